@@ -1,0 +1,4 @@
+"""Inventory Control API.
+
+Generated from spec/catalog.yaml. Do not edit: change the spec and run `make generate`.
+"""

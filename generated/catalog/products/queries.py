@@ -1,0 +1,38 @@
+"""Products: the statements, each compiled once.
+
+Generated from spec/catalog.yaml. Do not edit: change the spec and run `make generate`.
+"""
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from ..runtime.lists import List, Page
+from ..runtime.statements import Create, Delete, Read, Rows, Unique
+from .models import Product
+from .table import products
+
+PRODUCT = Rows(
+    "product",
+    products,
+    Product,
+    key="id",
+    unique=(Unique("sku", "uq_products_sku", ("sku",)),),
+)
+
+CREATE = Create(
+    PRODUCT,
+    insert(products),
+    location="/catalog/products/{key}",
+)
+
+LIST = List(
+    PRODUCT,
+    select(*PRODUCT.columns),
+    filters={
+        "category": products.c.category == bindparam("category"),
+    },
+    page=Page(size=20, most=100),
+)
+
+READ = Read(PRODUCT, select(*PRODUCT.columns).where(PRODUCT.key == bindparam("key")))
+
+DELETE = Delete(PRODUCT, delete(products).where(PRODUCT.key == bindparam("key")))

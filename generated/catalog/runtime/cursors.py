@@ -1,0 +1,108 @@
+"""Cursors: where the next page begins, as an opaque text.
+
+A cursor holds the sort and the last row's values of it, as they are on the wire; they are not
+signed, so they are checked as strictly as what clients send. Where the values are too long for a
+cursor, it holds the key alone, and the values are read from the row.
+"""
+
+from __future__ import annotations
+
+import decimal
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, bindparam, tuple_
+
+from .columns import Decimal
+from .drivers import Row
+from .orders import Term
+from .problems import Problem
+from .rows import Rows, wire_value
+from .stored import DialectName
+
+VERSION = 1
+LONGEST = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The last row of a page: its values of the order's terms, the key's last."""
+
+    values: tuple[object, ...]
+    """The key alone where the others were too long."""
+
+
+def write_cursor(rows: Rows[Any], terms: Sequence[Term], row: Row, dialect: DialectName) -> str:
+    """Write where the page after a row begins."""
+    values = [wire_value(term.column, rows.value_of(term.column, row), dialect) for term in terms]
+    cursor = _encode([VERSION, _digest(rows, terms), values])
+    return (
+        cursor if len(cursor) <= LONGEST else _encode([VERSION, _digest(rows, terms), values[-1:]])
+    )
+
+
+def read_cursor(rows: Rows[Any], terms: Sequence[Term], cursor: str) -> Position:
+    """Read a cursor of this order; raise the problem `unknown-cursor` for any other text."""
+    try:
+        version, digest, wire = _decode(cursor)
+        if version != VERSION or digest != _digest(rows, terms) or not isinstance(wire, list):
+            raise ValueError
+        columns = [term.column for term in terms][-len(wire) :]
+        if len(wire) not in (1, len(terms)):
+            raise ValueError
+        parsed = [rows.parse(column, value) for column, value in zip(columns, wire, strict=True)]
+        if not all(map(_fits, columns, parsed)):
+            raise ValueError
+    except ValueError:
+        raise unknown_cursor() from None
+    return Position(tuple(parsed))
+
+
+def unknown_cursor() -> Problem:
+    """Make the problem of a cursor that leads nowhere."""
+    return Problem("unknown-cursor", "There is no such cursor for this list; begin without one.")
+
+
+def beyond(terms: Sequence[Term]) -> ColumnElement[bool]:
+    """Hold for rows after the position whose values are `cursor__0`, `cursor__1`, ..."""
+    marks = [bindparam(f"cursor__{at}", type_=term.column.type) for at, term in enumerate(terms)]
+    columns = [term.column for term in terms]
+    descending = terms[-1].descending
+    if len(terms) == 1:
+        return columns[0] < marks[0] if descending else columns[0] > marks[0]
+    here, there = tuple_(*columns), tuple_(*marks)
+    return here < there if descending else here > there
+
+
+def _digest(rows: Rows[Any], terms: Sequence[Term]) -> str:
+    """Tell orders, and lists, apart."""
+    text = ",".join(f"{'-' * term.descending}{term.column.key}" for term in terms)
+    return blake2b(f"{rows.table.name}:{text}".encode(), digest_size=6).hexdigest()
+
+
+def _fits(column: Column[Any], value: object) -> bool:
+    """Tell whether a column could hold a decimal: no database compares it with one it cannot."""
+    kind = column.type
+    if not isinstance(kind, Decimal) or not isinstance(value, decimal.Decimal):
+        return True
+    return abs(value) < 10 ** (kind.precision - kind.scale) and value == round(value, kind.scale)
+
+
+def _encode(content: list[object]) -> str:
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str) -> tuple[object, object, object]:
+    try:
+        content = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (Base64Error, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError from error
+    if not isinstance(content, list) or len(content) != 3:
+        raise ValueError
+    return content[0], content[1], content[2]

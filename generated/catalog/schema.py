@@ -1,0 +1,12 @@
+"""The schema: every table of the service.
+
+Generated from spec/catalog.yaml. Do not edit: change the spec and run `make generate`.
+"""
+
+from .products.table import products
+from .runtime.columns import metadata
+from .runtime.schema import Schema
+
+TABLES = (products,)
+
+SCHEMA = Schema(metadata, digest="e35a38015856ef1f")

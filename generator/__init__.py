@@ -1,0 +1,1 @@
+"""Restwright: a compiler from a YAML spec to a FastAPI service. Start reading at `compiler.py`."""

@@ -1,0 +1,5 @@
+"""`python -m generator`, for where the command `restwright` is not installed."""
+
+from generator.cli import main
+
+main()

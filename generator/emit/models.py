@@ -1,0 +1,145 @@
+"""Emits `<resource>/models.py`: what the API reads and writes.
+
+The code is written by datamodel-code-generator (dcg), a call for each resource. dcg takes over a
+second to import, so it is imported only where the models are not cached.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from generator.emit.model_schemas import (
+    BASES,
+    LIST,
+    aliases,
+    definition,
+    hides_list,
+    model_code,
+    runtime_imports,
+)
+from generator.emit.template import docstring, header
+from generator.ir import Resource, Service
+from generator.shapes import Shape, shapes
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "models"
+Names = dict[str, dict[str, str]]
+"""The wire name of every attribute, by model."""
+
+
+class RenamedError(Exception):
+    """A model does not carry the names of the spec: a bug of ours, since none is ever changed."""
+
+
+def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
+    """Make the models of each resource, those of unchanged schemas from the cache."""
+    return {f"{one.plural}/models.py": _module(one, service, cache) for one in service.resources}
+
+
+def _module(resource: Resource, service: Service, cache: MutableMapping[str, str]) -> str:
+    found = shapes(resource, service)
+    title = f"{resource.nouns.capitalize()}: what the API reads and writes."
+    about = docstring(f"{title}\n\n{header(service.source)}", indent=0)
+    request = _request(found, about)
+    stated = json.dumps(request, sort_keys=True) + _template()
+    key = f"models {version('datamodel-code-generator')} {_digest(stated)}"
+    code = cache.get(key)
+    if code is None:
+        code = _generate(request)
+        _verify(code, found)
+        cache[key] = code
+    return code
+
+
+def _request(found: Sequence[Shape], about: str) -> dict[str, Any]:
+    """Put together everything that decides what dcg writes."""
+    imports = runtime_imports(found)
+    renamed = f"\n\nfrom builtins import list as {LIST}" if hides_list(found) else ""
+    return {
+        "schemas": {one.name: definition(one) for one in found},
+        "extra_template_data": {one.name: asdict(model_code(one, found)) for one in found},
+        "base_class_map": {one.name: f"runtime.{BASES[one.role]}" for one in found},
+        "aliases": {key: name for one in found for key, name in aliases(one).items()},
+        "import_overrides": imports,
+        "additional_imports": [f"runtime.{name}" for name in imports],
+        "custom_file_header": about + renamed,
+    }
+
+
+def _generate(request: dict[str, Any]) -> str:
+    import datamodel_code_generator as dcg
+    from datamodel_code_generator.enums import DataModelType
+
+    code = dcg.generate(
+        {"$defs": request["schemas"]},
+        input_file_type=dcg.InputFileType.JsonSchema,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=dcg.PythonVersion.PY_311,
+        target_pydantic_version=dcg.TargetPydanticVersion.V2_14,
+        # What may be absent and has no default is MISSING, not None; None is what the schema says.
+        use_missing_sentinel=True,
+        strict_nullable=True,
+        use_annotated=True,
+        field_constraints=True,
+        field_extra_keys={"max_digits", "decimal_places"},
+        # No name of a member is made up, so none can clash.
+        enum_field_as_literal=dcg.LiteralType.All,
+        skip_root_model=True,
+        disable_future_imports=True,
+        disable_timestamp=True,
+        use_double_quotes=True,
+        formatters=[],
+        custom_file_header=request["custom_file_header"],
+        custom_template_dir=TEMPLATES,
+        extra_template_data=request["extra_template_data"],
+        base_class_map=request["base_class_map"],
+        aliases=request["aliases"],
+        import_overrides=request["import_overrides"],
+        additional_imports=request["additional_imports"],
+    )
+    if not isinstance(code, str):
+        raise TypeError(f"datamodel-code-generator made {type(code).__name__}, not a module")
+    return code
+
+
+def _verify(code: str, found: Sequence[Shape]) -> None:
+    """Refuse code whose models, attributes or aliases are not those of the shapes."""
+    wanted: Names = {
+        one.name: {member.name: member.wire for member in one.members} for one in found
+    }
+    written = {
+        node.name: dict(_attributes(node))
+        for node in ast.parse(code).body
+        if isinstance(node, ast.ClassDef)
+    }
+    if written != wanted:
+        raise RenamedError(f"emitted models are {written}, their schemas {wanted}")
+
+
+def _attributes(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for node in model.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            given = [
+                argument.value.value
+                for part in (node.annotation, node.value)
+                if part is not None
+                for call in ast.walk(part)
+                if isinstance(call, ast.Call)
+                for argument in call.keywords
+                if argument.arg == "alias" and isinstance(argument.value, ast.Constant)
+            ]
+            yield node.target.id, str(given[0]) if given else node.target.id
+
+
+def _template() -> str:
+    return (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

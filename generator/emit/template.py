@@ -1,0 +1,68 @@
+"""Filling a template, and quoting text from a spec: the only ways from a spec into Python code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def fill(template: str, **values: object) -> str:
+    """Fill the template `templates/<template>.jinja`. A name that it needs and is not given is an error."""
+    return _environment().get_template(f"{template}.jinja").render(**values)
+
+
+def literal(value: object) -> str:
+    """Write a value as a Python literal in printable ASCII: `'caf\\xe9'`, `True`, `('a',)`."""
+    if isinstance(value, str):
+        return ascii(value)
+    if isinstance(value, tuple):
+        inner = ", ".join(literal(item) for item in value)
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return repr(value)
+
+
+def header(source: str) -> str:
+    """The line that says where a file comes from and what to do instead of editing it."""
+    return f"Generated from {source}. Do not edit: change the spec and run `make generate`."
+
+
+def escaped(text: str) -> str:
+    """Write text of one line so that it can stand inside of a docstring."""
+    return docstring(text)[3:-3]
+
+
+def docstring(text: str, *, indent: int = 4) -> str:
+    """Write text as a whole docstring: three quotes, backslashes and quotes escaped, lines indented alike."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"') if _needs_escape(text) else text
+    printable = "".join(_printable(character) for character in escaped)
+    lines = [line.rstrip() for line in printable.strip().split("\n")]
+    margin = " " * indent
+    if len(lines) == 1:
+        return f'"""{lines[0]}"""'
+    body = "\n".join(f"{margin}{line}" if line else "" for line in lines[1:])
+    return f'"""{lines[0]}\n{body}\n{margin}"""'
+
+
+def _needs_escape(text: str) -> bool:
+    return "\\" in text or '"""' in text or text.rstrip().endswith('"')
+
+
+def _printable(character: str) -> str:
+    if character == "\n" or (character.isprintable() and not re.match(r"[\u2028\u2029]", character)):
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+@cache
+def _environment() -> Environment:
+    # Python is emitted, not HTML: text is quoted by `literal` and `docstring`, never by the template.
+    return Environment(
+        loader=PackageLoader("generator", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )

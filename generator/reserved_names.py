@@ -1,0 +1,87 @@
+"""Names that a spec cannot use, each with its reason.
+
+A test feeds every name of Pydantic's BaseModel, of Python and of the emitted modules through
+`check`: a name is refused here, or comes out of the compiler as it went in.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+
+
+def _all(names: str, reason: str) -> dict[str, str]:
+    return dict.fromkeys(names.split(), reason)
+
+
+PYTHON = dict.fromkeys(keyword.kwlist, "it is a keyword of Python")
+
+PYDANTIC = _all(
+    "construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json "
+    "update_forward_refs validate",
+    "Pydantic's models have a method of this name",
+)
+SQLALCHEMY = _all(
+    "metadata registry", "SQLAlchemy's declarative classes have an attribute of this name"
+)
+POSTGRESQL = _all(
+    "cmax cmin ctid tableoid xmax xmin",
+    "every table of PostgreSQL has a system column of this name",
+)
+EXPRESSIONS = _all(
+    "abs and coalesce false in is len lower not null or true upper",
+    "it is a word of the expressions that rules are written in",
+)
+
+MEMBERS: Mapping[str, str] = {**PYDANTIC, **PYTHON}
+"""Of an object: its members are attributes of a model, and no columns."""
+
+FIELDS: Mapping[str, str] = {**EXPRESSIONS, **POSTGRESQL, **SQLALCHEMY, **MEMBERS}
+"""Of a resource."""
+
+SERVICE_PARTS = _all(
+    "app migrations runtime schema settings", "the generated package has a module of this name"
+)
+PACKAGES: Mapping[str, str] = {
+    **_all(
+        "add_dispatch add_documentation add_health add_problem_handlers among bindparam "
+        "columns contains create_app datetime decimal delete dependencies differs edge func "
+        "insert is_null lifespan list metadata middleware now problems read_settings router "
+        "routers select starts_with table today tuple update uuid uuid4 uuid7",
+        "emitted modules use this name",
+    ),
+    **SERVICE_PARTS,
+    **PYTHON,
+}
+"""Plurals of resources: packages, tables, and what modules call them."""
+
+PATHS = _all(
+    "docs livez metrics openapi.json problems readyz redoc", "the service answers this path itself"
+)
+
+_IMPORTED = (
+    "APIRouter Annotated Any ApiRoute BaseModel Boolean BooleanParameter CheckConstraint Column "
+    "Create Cursor CursorPage Date DateTime Db Decimal Delete Duration Email FastAPI Field Index "
+    "Integer IntegerKey IntegerParameter Json List Literal Middleware NaturalKey NoContent Number "
+    "NumberParameter Page Path Query QueryModel Read Replace RequestModel ResponseModel "
+    "RootModel Rows Schema Secret Sequence Settings String Table Text Time Unique "
+    "UniqueConstraint UniqueItems Update Url Uuid UuidKey MISSING CORS SCHEMA TABLES"
+)
+SCHEMAS: Mapping[str, str] = {
+    **_all(_IMPORTED, "emitted modules import this name"),
+    **_all("Annotated ConfigDict Field", "the models are made with a name like this"),
+    **_all(
+        "ConflictProblem Error Problem ValidationProblem", "the contract has a schema of this name"
+    ),
+    **{word: reason for word, reason in PYTHON.items() if word[0].isupper()},
+}
+"""Resources, enums and objects: schemas of the contract, and classes."""
+
+SCHEMA_SUFFIXES = ("Create", "ListParams", "Page", "Replace", "Update")
+"""A resource `Product` has these schemas of its own: `ProductCreate`."""
+
+LIST_PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "page": ("sort", "page", "page_size"),
+    "cursor": ("sort", "cursor", "page_size"),
+}
+"""What a list takes beside its filters, by the style of its pages."""

@@ -1,0 +1,102 @@
+"""The part of the language under `endpoints`: what can be done with a resource."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from generator.field_types import Operator
+from generator.scalars import Raw
+from generator.spec_section import Section
+from generator.spec_values import (
+    Count,
+    Flag,
+    Terms,
+    Texts,
+    as_filters,
+    as_named,
+    read_operators,
+    read_text,
+)
+
+EndpointName = Literal["create", "list", "read", "replace", "update", "delete"]
+ENDPOINTS: tuple[EndpointName, ...] = ("create", "list", "read", "replace", "update", "delete")
+USUAL_ENDPOINTS: tuple[EndpointName, ...] = ("create", "list", "read", "update", "delete")
+"""What a resource has where its `endpoints` are left out."""
+Operators = Annotated[
+    tuple[Annotated[Operator, BeforeValidator(read_text)], ...], BeforeValidator(read_operators)
+]
+
+
+class PageSpec(Section):
+    """How a list is cut into pages. What is left out comes from `defaults`, else as described."""
+
+    style: Annotated[Literal["page", "cursor"], BeforeValidator(read_text)] | None = Field(
+        default=None,
+        description="`page` (default): numbered pages, answered as an array. "
+        "`cursor`: stable under inserts and deletes, answered as `items` and `next_cursor`.",
+    )
+    size: Count | None = Field(
+        default=None, description="Items on a page that asks for no size: 20."
+    )
+    max: Count | None = Field(
+        default=None, description="The largest page that may be asked for: 100."
+    )
+    count: Flag | None = Field(default=None, description="Answer `X-Total-Count`: false.")
+
+
+class SortSpec(Section):
+    """What a list may be sorted by. `[title]` is short for `{by: [title]}`."""
+
+    expects = "a list of fields or a mapping"
+    by: Texts = Field(default=(), description="Fields that `sort=` may name.")
+    default: Terms = Field(
+        default=(),
+        description="The order when none is asked for; `-` for descending. The key breaks ties.",
+    )
+
+    @classmethod
+    def long_form(cls, raw: Raw) -> Raw:
+        """`[title]` -> `{by: [title]}`."""
+        return {"by": raw} if isinstance(raw, list) else raw
+
+
+class ListSpec(Section):
+    """Options of the endpoint `list`."""
+
+    filter: Annotated[dict[str, Operators], BeforeValidator(as_filters)] = Field(
+        default={},
+        description="Fields that narrow a list, with their operators. "
+        "`[category]` is short for `{category: [eq]}`.",
+    )
+    sort: SortSpec = Field(default=SortSpec(), description="What a list may be sorted by.")
+    page: PageSpec = Field(default=PageSpec(), description="How a list is cut into pages.")
+
+
+class EndpointSpec(Section):
+    """An endpoint without options."""
+
+
+class EndpointsSpec(Section):
+    """What can be done with a resource. A list of names is short for names without options."""
+
+    expects = "a list of endpoints or a mapping"
+    opens = frozenset(ENDPOINTS)
+
+    create: EndpointSpec | None = Field(default=None, description="`POST /products`")
+    list: ListSpec | None = Field(default=None, description="`GET /products`")
+    read: EndpointSpec | None = Field(default=None, description="`GET /products/{product_id}`")
+    replace: EndpointSpec | None = Field(default=None, description="`PUT /products/{product_id}`")
+    update: EndpointSpec | None = Field(default=None, description="`PATCH /products/{product_id}`")
+    delete: EndpointSpec | None = Field(default=None, description="`DELETE /products/{product_id}`")
+
+    @property
+    def names(self) -> tuple[EndpointName, ...]:
+        """Those that the resource has, in the order of this class."""
+        return tuple(name for name in ENDPOINTS if getattr(self, name) is not None)
+
+    @classmethod
+    def long_form(cls, raw: Raw) -> Raw:
+        """`[create, read]` -> `{create: , read: }`."""
+        return as_named(raw)

