@@ -1,5 +1,6 @@
-"""Inventory Control API, as `make run` serves it. This file is yours: the compiler wrote it once and leaves it alone.
+"""Inventory Control API, as `make run` serves it.
 
+This file is yours: the compiler wrote it once and leaves it alone.
 Add your own routers, dependencies (authentication, say), middleware and exception handlers here.
 """
 

@@ -9,14 +9,16 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.check import check
+from generator.check.together import understand
 from generator.diagnostics import Diagnostic
 from generator.emit.applications import application
 from generator.emit.service import emit
 from generator.lower import lower
-from generator.parse import parse
 from generator.source import Source, read
 from generator.tidy import tidy
+
+APPLICATION = "application.py"
+"""Beside the files of the package: the team's own, `app/<name>.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +38,17 @@ def compile_spec(path: Path, cache: MutableMapping[str, str] | None = None) -> C
     """Compile a spec file into the files of a service.
 
     `cache` keeps emitted models by the hash of their schemas from one call to the next.
-    Raises `SpecError` with every problem that the first failing stage found, `OSError` where the
-    file cannot be read.
+    Raises `SpecError` with every problem of the file, `OSError` where it cannot be read.
     """
     source = read(path.read_bytes(), path)  # bytes -> data that knows its line and column
-    spec = parse(source)                    # data  -> spec: each part has the right shape
-    warnings = check(spec, source)          #          ... and the parts make sense together
-    service = lower(spec)                   # spec  -> IR: defaults filled in, names decided
+    spec, warnings = understand(source)  # data -> spec: parsed, then checked as a whole
+    service = lower(spec)  # spec -> IR: defaults filled in, names decided
     files = emit(service, {} if cache is None else cache)  # IR -> text
+    files = tidy(files | {APPLICATION: application(service)})  # text -> text as ruff would write it
     return CompiledService(
         name=service.name,
-        files=tidy(files),                  # text  -> text as ruff would write it
-        application=tidy({"application.py": application(service)})["application.py"],
+        application=files.pop(APPLICATION),
+        files=files,
         source=source,
         warnings=warnings,
-    )  # fmt: skip
+    )

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import yaml
 
-from generator.ir import Cors, Field, Listing, Literal_, Resource, Term, Type
+from generator.ir import Cors, Field, Listing, LiteralDefault, Resource, Term, Type
 from generator.spec import FieldSpec, ResourceSpec
 
 CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
@@ -75,7 +75,7 @@ def _field(field: Field, written: FieldSpec) -> dict[str, object]:
     said |= _constraints(field.type)
     if field.default is not None:
         default = field.default
-        said["default"] = default.value if isinstance(default, Literal_) else default
+        said["default"] = default.value if isinstance(default, LiteralDefault) else default
     said |= {
         "unique": {"no": False, "yes": True}.get(field.unique, field.unique),
         "index": written.index,

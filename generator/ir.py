@@ -74,7 +74,7 @@ class Resource:
     """`product_id`."""
     key: Key
     fields: tuple[Field, ...]
-    """Every column, in the order in which they are stored and answered: the key first, timestamps last."""
+    """Every column, as stored and answered: the key first, timestamps last."""
     objects: tuple[ObjectType, ...]
     """The object types that the fields use, those of others among them, inner ones first."""
     unique_sets: tuple[UniqueSet, ...]
@@ -144,7 +144,7 @@ class Field:
     """In JSON and in query parameters."""
     type: Type
     nullable: bool
-    default: Literal_ | ServerValue | None
+    default: LiteralDefault | ServerValue | None
     """A literal that stands where the client sends nothing, or what the server then makes."""
     role: Literal["plain", "key", "created_at", "updated_at"]
     description: str
@@ -162,7 +162,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Literal_:
+class LiteralDefault:
     """A literal default as JSON carries it (a decimal or a date is its canonical text)."""
 
     value: object
@@ -221,7 +221,7 @@ class Operation:
     body: str | None
     """The schema that is read: `ProductCreate`."""
     answer: str | None
-    """The schema that is answered: `Product` (an array of them for a list in page style), `ProductPage`."""
+    """The schema that is answered: `ProductPage`, or `Product` (an array of them in page style)."""
     problems: tuple[int, ...]
     """Every other status that it answers, ascending."""
     body_limit: int

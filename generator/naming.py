@@ -16,7 +16,16 @@ _IRREGULAR = {
     "quiz": "quizzes", "analysis": "analyses", "basis": "bases", "crisis": "crises",
     "criterion": "criteria", "datum": "data", "index": "indexes",
 }  # fmt: skip
-_UNCOUNTABLE = {"equipment", "information", "news", "series", "species", "staff", "stock", "feedback"}
+_UNCOUNTABLE = {
+    "equipment",
+    "information",
+    "news",
+    "series",
+    "species",
+    "staff",
+    "stock",
+    "feedback",
+}
 
 
 def snake(name: str) -> str:
@@ -58,7 +67,7 @@ def article(noun: str) -> str:
 
 
 def sql_name(kind: Literal["ix", "uq", "ck", "fk"], table: str, name: str) -> str:
-    """`uq`, `products`, `sku` -> `uq_products_sku`; a longer one than SQL keeps ends in a hash of the whole."""
+    """`uq`, `products`, `sku` -> `uq_products_sku`; one longer than SQL keeps ends in a hash."""
     whole = f"{kind}_{table}_{name}"
     if len(whole) <= MAX_SQL_NAME:
         return whole

@@ -12,6 +12,7 @@ def written(changes: Changes, seconds: float) -> Iterator[str]:
     """Tell what was written, a line for each service."""
     for path, _ in changes.texts:
         yield f"{path.as_posix()}: written"
+    yield from _orphans(changes)
     for plan in changes.packages:
         yield (
             f"{plan.folder.name}: {_files(len(plan.created))} created, "
@@ -24,6 +25,7 @@ def drift(changes: Changes, *, diff: bool) -> Iterator[str]:
     """Tell what would be written, file by file or as a diff, and a line for each service."""
     for path, _ in changes.texts:
         yield f"{path.as_posix()}: would be written"
+    yield from _orphans(changes)
     for plan in changes.packages:
         if diff:
             yield from write.difference(plan).splitlines()
@@ -51,6 +53,12 @@ def refusal(changes: Changes) -> Iterator[str]:
         )
     else:
         yield "Nothing was written. Move what stands in the way."
+
+
+def _orphans(changes: Changes) -> Iterator[str]:
+    for package in changes.orphans:
+        both = f"{package.as_posix()}/ and app/{package.name}.py"
+        yield f"note: {package.as_posix()}/ has no spec any more; if that is meant, delete {both}"
 
 
 def _would(plan: write.Plan) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Changes:
     packages: tuple[write.Plan, ...]
     texts: tuple[tuple[Path, str], ...]
     """Files outside of the packages that are missing or stale, with their text."""
+    orphans: tuple[Path, ...]
+    """Packages that no spec stands behind any more: somebody has to decide what becomes of them."""
 
     @property
     def any(self) -> bool:
@@ -59,7 +61,8 @@ def compare(services: Sequence[CompiledService], out: Path | None, *, force: boo
         write.plan((out or PACKAGES) / one.name, one.files, force=force) for one in services
     ]
     wanted = [] if out is not None else [*_applications(services), *_schemas(services)]
-    return Changes(packages=tuple(packages), texts=tuple(wanted))
+    orphans = _orphans(services) if out is None else []
+    return Changes(packages=tuple(packages), texts=tuple(wanted), orphans=tuple(orphans))
 
 
 def write_all(services: Sequence[CompiledService], out: Path | None, *, force: bool) -> Changes:
@@ -74,13 +77,6 @@ def write_all(services: Sequence[CompiledService], out: Path | None, *, force: b
             for path, text in changes.texts:
                 exchange.replace_file(path, text.encode())
     return changes
-
-
-def without_spec(services: Sequence[CompiledService]) -> list[Path]:
-    """Name the packages that no spec stands behind any more."""
-    names = {one.name for one in services}
-    manifests = sorted(PACKAGES.glob(f"*/{MANIFEST}"))
-    return [path.parent for path in manifests if path.parent.name not in names]
 
 
 def _specs_at(path: Path) -> list[Path]:
@@ -98,6 +94,12 @@ def _specs_at(path: Path) -> list[Path]:
     ]
     hint = f" Did you mean {close[0]}?" if close else ""
     raise UsageError(f"there is no file {path}.{hint}")
+
+
+def _orphans(services: Sequence[CompiledService]) -> list[Path]:
+    names = {one.name for one in services} | {path.stem for path in SPECS.glob("*.yaml")}
+    packages = sorted(path.parent for path in PACKAGES.glob(f"*/{MANIFEST}"))
+    return [package for package in packages if package.name not in names]
 
 
 def _applications(services: Sequence[CompiledService]) -> list[tuple[Path, str]]:

@@ -60,18 +60,18 @@ PATHS = _all(
 )
 
 _IMPORTED = (
-    "APIRouter Annotated Any ApiRoute BaseModel Boolean BooleanParameter CheckConstraint Column "
-    "Create Cursor CursorPage Date DateTime Db Decimal Delete Duration Email FastAPI Field Index "
-    "Integer IntegerKey IntegerParameter Json List Literal Middleware NaturalKey NoContent Number "
-    "NumberParameter Page Path Query QueryModel Read Replace RequestModel ResponseModel "
-    "RootModel Rows Schema Secret Sequence Settings String Table Text Time Unique "
-    "UniqueConstraint UniqueItems Update Url Uuid UuidKey MISSING CORS SCHEMA TABLES"
+    "APIRouter Annotated Any ApiRoute Boolean BooleanParameter Create Cursor CursorPage Date "
+    "DateTime Db Decimal Delete Duration Email Field Integer IntegerKey IntegerParameter Json List "
+    "Literal MISSING NaturalKey NoContent Number NumberParameter OneDirection Page Path Query "
+    "QueryModel Read Replace RequestModel ResponseModel RootModel Rows Secret String Time Unique "
+    "UniqueItems Update Url Uuid UuidKey"
 )
 SCHEMAS: Mapping[str, str] = {
     **_all(_IMPORTED, "emitted modules import this name"),
-    **_all("Annotated ConfigDict Field", "the models are made with a name like this"),
+    **_all("Annotated ConfigDict Field Model", "the generator of models has a name like this"),
     **_all(
-        "ConflictProblem Error Problem ValidationProblem", "the contract has a schema of this name"
+        "ConflictProblem NotFoundProblem Problem ValidationError ValidationProblem",
+        "the contract has a schema of this name",
     ),
     **{word: reason for word, reason in PYTHON.items() if word[0].isupper()},
 }

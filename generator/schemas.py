@@ -22,8 +22,15 @@ _CLOCK = rf"{_HOUR_MINUTE}:[0-5][0-9](?:\.[0-9]{{1,6}})?"
 _ANSWERED_CLOCK = rf"{_HOUR_MINUTE}:[0-5][0-9](?:\.[0-9]{{6}})?"
 _COUNT = "[0-9]{1,8}"
 _SECONDS = rf"{_COUNT}(?:\.[0-9]{{1,6}})?S"
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HEX = "[0-9A-Fa-f]"
+_ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
+# A label of a host name whose third and fourth characters are no two hyphens.
+_LABEL = (
+    "[A-Za-z0-9](?:[A-Za-z0-9-]?[A-Za-z0-9]"
+    "|[A-Za-z0-9-](?:[A-Za-z0-9][A-Za-z0-9-]{0,59}|-(?:[A-Za-z0-9][A-Za-z0-9-]{0,58})?)[A-Za-z0-9])?"
+)
+_IN_PATH = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%{_HEX}{{2}})*"
+_IN_QUERY = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%{_HEX}{{2}})*"
 
 TEXT = r"^[^\u0000]*$"
 """Of every string: no NUL, which PostgreSQL cannot hold. (A lone surrogate is no text at all.)"""
@@ -40,10 +47,17 @@ GRAMMARS: dict[str, str] = {
         f"|{_COUNT}M(?:{_SECONDS})?|{_SECONDS}))$"
     ),
     "uuid": f"^{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}$",
-    "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*$",
-    "url": "^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[!-~]*)?$",
+    "email": rf"^{_ATOM}(?:\.?{_ATOM}){{0,63}}@{_LABEL}(?:\.{_LABEL})*$",
+    "url": (
+        rf"^https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:/{_IN_PATH})?"
+        rf"(?:\?{_IN_QUERY})?(?:#{_IN_QUERY})?$"
+    ),
 }
-"""What is accepted, by the name of the type. The runtime matches the same expressions."""
+"""What is accepted, by the name of the type. The runtime matches the same expressions.
+
+Where a `format` stands beside one, everything that it matches has that format, but for days that a
+month does not have: validators differ in whether they mind a format.
+"""
 
 ANSWERED_GRAMMARS: dict[str, str] = {
     "datetime": f"^{_YEAR}-{_MONTH_DAY}T{_ANSWERED_CLOCK}Z$",

@@ -14,7 +14,7 @@ from generator.ir import (
     Field,
     Filter,
     Listing,
-    Literal_,
+    LiteralDefault,
     ObjectType,
     Operation,
     Resource,
@@ -39,7 +39,7 @@ class Member:
     type: Type
     nullable: bool = False
     required: bool = False
-    default: Literal_ | None = None
+    default: LiteralDefault | None = None
     """What absence means. Without one, absent keeps what is stored, or the server makes a value."""
     description: str = ""
     example: object = None
@@ -137,7 +137,7 @@ def query(resource: Resource, listing: Listing, service: Service) -> Shape:
                 name="page",
                 wire="page",
                 type=Type(kind=size, ge=1, le=MAX_PAGE),
-                default=Literal_(value=1),
+                default=LiteralDefault(value=1),
                 description="Which page, from 1.",
             )
         )
@@ -156,7 +156,7 @@ def query(resource: Resource, listing: Listing, service: Service) -> Shape:
             name="page_size",
             wire=_cased("page_size", service),
             type=Type(kind=size, ge=1, le=listing.max_size),
-            default=Literal_(value=listing.size),
+            default=LiteralDefault(value=listing.size),
             description=f"How many {resource.nouns} a page holds at most.",
         )
     )
@@ -215,9 +215,9 @@ def _keeps(field: Field, operation: Operation) -> bool:
 
 
 def _sent(field: Field, presence: str, *, keeps: bool) -> Member:
-    default = field.default if isinstance(field.default, Literal_) else None
+    default = field.default if isinstance(field.default, LiteralDefault) else None
     if default is None and field.default is None and field.nullable:
-        default = Literal_(value=None)
+        default = LiteralDefault(value=None)
     return Member(
         name=field.name,
         wire=field.wire,
@@ -233,7 +233,7 @@ def _sent(field: Field, presence: str, *, keeps: bool) -> Member:
 
 def _shown(field: Field) -> object:
     """Give the example of an answered field: where the spec has none, its literal default."""
-    if field.example is None and isinstance(field.default, Literal_):
+    if field.example is None and isinstance(field.default, LiteralDefault):
         return field.default.value
     return field.example
 

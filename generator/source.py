@@ -38,7 +38,13 @@ class Source:
 
     def has(self, path: SpecPath) -> bool:
         """Whether the file has this very path, with something or nothing after it."""
-        return len(list(self._walk(path))) == len(path) + 1
+        node = self._root
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                return False
+            node = found[1]
+        return True
 
     def span(self, path: SpecPath) -> Span:
         """Where the value stands; for what reaches over lines, or is nothing, its key."""
@@ -85,18 +91,13 @@ class Source:
         return span
 
     def _at(self, path: SpecPath) -> tuple[Node | None, Node]:
-        return list(self._walk(path))[-1]
-
-    def _walk(self, path: SpecPath) -> Iterator[tuple[Node | None, Node]]:
-        """Key and value at each step of the path that the file has, the whole file first."""
-        node = self._root
-        yield None, node
+        """Key and value as far along the path as the file goes; short forms are passed through."""
+        key, node = None, self._root
         for step in path:
-            entry = _step(node, step)
-            if entry is None:
-                continue
-            node = entry[1]
-            yield entry
+            found = _step(node, step)
+            if found is not None:
+                key, node = found
+        return key, node
 
 
 def read(text: str | bytes, path: Path) -> Source:

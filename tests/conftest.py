@@ -5,7 +5,9 @@ The server is started once, as files in a temporary folder, by whichever test fi
 
 from __future__ import annotations
 
+import atexit
 import itertools
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,9 +29,11 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server() -> PostgresServer:
     """Run a PostgreSQL that trusts everyone who can open its socket."""
     folder = Path(tempfile.mkdtemp(prefix="restwright-postgres-"))
+    # At exit the last to register goes first: the server stops, then its folder is removed.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "run").mkdir(mode=0o700)
     (folder / "data").mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -40,8 +44,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         server = get_server(folder / "data", cleanup_mode="delete")
     # What a test writes need not survive a power cut.
     server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    yield server
-    # The server is stopped and its folder removed when the interpreter exits.
+    return server
 
 
 @pytest.fixture(scope="session")

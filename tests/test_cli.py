@@ -142,6 +142,16 @@ def test_several_specs(run: Command) -> None:
     assert run("generate", "spec/stores.yaml").out.startswith("stores: 0 files created")
 
 
+def test_orphans(run: Command) -> None:
+    """A package whose spec is gone is pointed out and left alone."""
+    run("generate")
+    Path("spec/catalog.yaml").rename("spec/stores.yaml")
+    first, last = run("generate", "spec/stores.yaml").out.splitlines()[-2:]
+    assert first.startswith("note: generated/catalog/ has no spec")
+    assert last.startswith("stores: ")
+    assert "generated/catalog/app.py" in tree()
+
+
 def test_warnings(run: Command) -> None:
     """A warning is shown and stops nothing."""
     write("spec/catalog.yaml", "odd.py: 1")

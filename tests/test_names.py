@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import json
 import keyword
 import re
 import typing
@@ -17,11 +18,19 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS as POSTGRESQL_WOR
 
 from generator.check import check
 from generator.diagnostics import Diagnostic, SpecError
-from generator.emit import models, queries, routers, tables
+from generator.emit import contract, models, queries, routers, tables
 from generator.lower import lower
 from generator.naming import sql_name
 from generator.parse import parse
-from generator.reserved_names import FIELDS, LIST_PARAMETERS, MEMBERS, PACKAGES, PATHS, SCHEMAS
+from generator.reserved_names import (
+    FIELDS,
+    LIST_PARAMETERS,
+    MEMBERS,
+    PACKAGES,
+    PATHS,
+    SCHEMA_SUFFIXES,
+    SCHEMAS,
+)
 from generator.runtime.models import QueryModel, RequestModel, ResponseModel
 from generator.source import read
 from generator.spec import Spec
@@ -129,15 +138,24 @@ def test_what_emitted_modules_import_is_refused() -> None:
     emitted = {
         **models.emit(service, {}),
         **routers.emit(service),
-        **tables.emit(service),
         **queries.emit(service),
     }
     for path, code in emitted.items():
-        for name in module_names(code):
-            if name[0].isupper() and not name.isupper() and not derived.fullmatch(name):
-                assert name in SCHEMAS, f"{path} uses `{name}`"
-            elif name.islower() and "models.py" not in path and name not in plurals:
-                assert name in PACKAGES or path.endswith("router.py"), f"{path} uses `{name}`"
+        names = {name for name in module_names(code) if name[0].isupper() and not name.isupper()}
+        left = {name for name in names - SCHEMAS.keys() if not derived.fullmatch(name)}
+        assert not left, f"{path} imports {left}"
+    for path, code in {**tables.emit(service), **queries.emit(service)}.items():
+        left = {name for name in module_names(code) if name.islower()} - plurals - PACKAGES.keys()
+        assert not left, f"{path} imports {left}"
+
+
+def test_schemas_of_the_contract_are_refused() -> None:
+    """No resource, enum or object is called like a schema that every contract has."""
+    spec, _ = checked((Path(__file__).parent / "specs" / "everything.yaml").read_text())
+    schemas = json.loads(contract.emit(lower(spec))["openapi.json"])["components"]["schemas"]
+    derived = re.compile(rf"({'|'.join(spec.resources)})({'|'.join(SCHEMA_SUFFIXES)})?")
+    left = {name for name in schemas if not derived.fullmatch(name)}
+    assert left - {*spec.enums, *spec.objects} <= SCHEMAS.keys()
 
 
 def module_names(code: str) -> set[str]:

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Span, SpecError
 from generator.scalars import Plain, value_of
 from generator.source import LARGEST, Source, read, read_value
+from generator.yaml_nodes import MissingLibyamlError
 
 PATH = Path("spec/catalog.yaml")
 TEXT = """\
@@ -199,6 +201,13 @@ def test_reading_one_value_refuses_what_a_file_would() -> None:
     assert read_value("[a, 1]") == ["a", "1"]
     assert read_value("[a") is None
     assert read_value("&a b") is None
+
+
+def test_without_libyaml_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pure scanner of PyYAML reads `{to: Doctor?}` otherwise, so it is not taken instead."""
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    with pytest.raises(MissingLibyamlError, match="without libyaml"):
+        read("spec: 1", PATH)
 
 
 SCALARS = st.one_of(

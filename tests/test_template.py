@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from generator.emit.template import docstring, escaped, literal
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-HOSTILE = st.lists(st.sampled_from(['"', '"""', "'''", "\\", "\n", "{", "}}", "{%", "#", "a", "\u2028", "\x00"]))
+HOSTILE = st.lists(
+    st.sampled_from(['"', '"""', "'''", "\\", "\n", "{", "}}", "{%", "#", "a", "\u2028", "\x00"])
+)
 
 
 @given(TEXT)

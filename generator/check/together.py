@@ -137,7 +137,7 @@ def _keys(node: Raw) -> Iterator[str]:
 def _places(source: Source, gone: list[SpecPath]) -> Iterator[Span]:
     """Yield where the owners of what was left out stand: they may lack something now."""
     for path in gone:
-        for length in range(1, len(path) + 1):
+        for length in range(len(path) + 1):
             yield source.key_span(path[:length])
             yield source.span(path[:length])
 

@@ -1,4 +1,4 @@
-"""Python expressions that several emitters write alike: a column of a table, a value that a field holds."""
+"""Python expressions that several emitters write alike: a column, a value that a field holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,23 @@ from generator.ir import Type
 
 # Methods of SQLAlchemy's collection of columns: a field of such a name is reached by its key.
 _TAKEN = frozenset(
-    "add as_readonly as_collection clear compare contains_column corresponding_column extend get "
-    "has_key items keys remove update values".split()
+    [
+        "add",
+        "as_readonly",
+        "as_collection",
+        "clear",
+        "compare",
+        "contains_column",
+        "corresponding_column",
+        "extend",
+        "get",
+        "has_key",
+        "items",
+        "keys",
+        "remove",
+        "update",
+        "values",
+    ]
 )
 _CONVERTED = {
     "decimal": "decimal.Decimal({})",

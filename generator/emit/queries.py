@@ -88,7 +88,8 @@ def _listing(listing: Listing, resource: Resource, wire: str) -> dict[str, objec
     return {
         "filters": [(literal(one.name), _condition(one, resource)) for one in listing.filters],
         "sorts": [
-            (literal(resource.field(name).wire), column(resource.plural, name)) for name in listing.sorts
+            (literal(resource.field(name).wire), column(resource.plural, name))
+            for name in listing.sorts
         ],
         "order": literal(_order(listing.default_sort, resource)) if listing.default_sort else "",
         "page": f"{style}(size={listing.size}, most={listing.max_size}{options})",
@@ -107,4 +108,3 @@ def _order(terms: Iterable[Term], resource: Resource) -> tuple[str, ...]:
         return f"-{field.wire}" if term.descending else field.wire
 
     return tuple(wire(resource.field(term.field), term) for term in terms)
-

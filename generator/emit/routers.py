@@ -38,7 +38,7 @@ def _router(resource: Resource, service: Service) -> str:
 
 
 def key_type(resource: Resource) -> str:
-    """Write the annotation of the key in a path: `IntegerKey`, `UuidKey`, or a narrowed `NaturalKey`."""
+    """Write the annotation of a key in a path: `IntegerKey`, `UuidKey`, a narrower `NaturalKey`."""
     if resource.key.kind == "integer":
         return "IntegerKey"
     if resource.key.kind != "natural":

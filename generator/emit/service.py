@@ -1,6 +1,5 @@
 """Runs every emitter: the files of a whole service."""
 
-
 from __future__ import annotations
 
 from collections.abc import MutableMapping

@@ -59,7 +59,7 @@ def _checks(resource: Resource) -> list[str]:
 
 
 def _membership(field: Field) -> str:
-    # A value of an enum has no quote (section 6), and a name of the language no character to escape.
+    # A value of an enum has no quote, and a name of the language no character to escape.
     members = ", ".join(f"'{one.value}'" for one in field.type.values)
     return f'"{field.name}" IN ({members})'
 
@@ -86,4 +86,3 @@ def _index(index: Index, resource: Resource) -> str:
 def _term(term: Term, resource: Resource) -> str:
     one = column(resource.plural, term.field)
     return f"{one}.desc()" if term.descending else one
-

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
 def fill(template: str, **values: object) -> str:
-    """Fill the template `templates/<template>.jinja`. A name that it needs and is not given is an error."""
+    """Fill `templates/<template>.jinja`. A name that it needs and is not given is an error."""
     return _environment().get_template(f"{template}.jinja").render(**values)
 
 
@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 
 
 def docstring(text: str, *, indent: int = 4) -> str:
-    """Write text as a whole docstring: three quotes, backslashes and quotes escaped, lines indented alike."""
+    """Write text as a whole docstring: what could end it escaped, its lines indented alike."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"') if _needs_escape(text) else text
     printable = "".join(_printable(character) for character in escaped)
     lines = [line.rstrip() for line in printable.strip().split("\n")]
@@ -50,14 +50,16 @@ def _needs_escape(text: str) -> bool:
 
 
 def _printable(character: str) -> str:
-    if character == "\n" or (character.isprintable() and not re.match(r"[\u2028\u2029]", character)):
+    if character == "\n" or (
+        character.isprintable() and not re.match(r"[\u2028\u2029]", character)
+    ):
         return character
     return character.encode("unicode_escape").decode("ascii")
 
 
 @cache
 def _environment() -> Environment:
-    # Python is emitted, not HTML: text is quoted by `literal` and `docstring`, never by the template.
+    # Python is emitted, not HTML: `literal` and `docstring` quote text, never the template.
     return Environment(
         loader=PackageLoader("generator", "templates"),
         undefined=StrictUndefined,

@@ -90,7 +90,7 @@ def _read(operations_: list[Operation]) -> tuple[str, ...]:
 
 
 def _sent(operations_: list[Operation], resources: list[Resource]) -> tuple[str, ...]:
-    """Name the headers that a browser hides from a page (the Fetch standard's safelist is short)."""
+    """Name the headers that a browser hides from a page (the Fetch standard lets few through)."""
     listings = [one.listing for one in operations_ if one.listing]
     located = any(one.operation("create") and one.operation("read") for one in resources)
     sent = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from generator.field_types import FIELD_TYPES, MAX_SAFE_INTEGER
-from generator.ir import EnumValue, Field, Literal_, ObjectType, Presence, ServerValue, Type
+from generator.ir import EnumValue, Field, LiteralDefault, ObjectType, Presence, ServerValue, Type
 from generator.naming import camel
 from generator.scalars import Plain, Raw, value_of
 from generator.short_form import TypeSpec
@@ -130,31 +130,38 @@ class Types:
         )
 
 
-def default_of(value: ValueSpec, type_: Type) -> Literal_ | ServerValue | None:
+def default_of(value: ValueSpec, type_: Type) -> LiteralDefault | ServerValue | None:
     """Lower a default: what the server makes, a literal, or None where there is none."""
     raw = value.default
     if raw is None:
         return None
     made = SERVER_VALUES.get((type_.kind.name, raw)) if isinstance(raw, str) else None
-    return made or Literal_(value=literal(raw, type_))
+    return made or LiteralDefault(value=literal(raw, type_))
 
 
 def literal(raw: object, type_: Type) -> object:
     """Turn a literal of the spec into the JSON value that it is for this type."""
-    kind = type_.kind.name
-    if isinstance(raw, Plain) and raw.value is None and kind != "string":
+    if isinstance(raw, Plain) and raw.value is None and type_.kind.name != "string":
         return None
-    if kind == "list" and isinstance(raw, list) and type_.item is not None:
+    if isinstance(raw, list) and type_.item is not None:
         return [literal(one, type_.item) for one in raw]
-    if kind == "decimal" and isinstance(raw, str):
-        return f"{Decimal(raw):.{type_.scale}f}"
-    if kind == "number" and isinstance(raw, str):
-        return float(raw)
-    if kind == "integer" and isinstance(raw, str):
-        return int(Decimal(raw))
-    if type_.kind.json_type == "string" and isinstance(raw, str):
-        return str(raw)
+    if isinstance(raw, str) and type_.kind.json_type is not None:
+        return _literal_text(raw, type_)
     return value_of(cast(Raw, raw))
+
+
+def _literal_text(raw: str, type_: Type) -> object:
+    """Turn the text of a scalar into a JSON value: text where the type is text."""
+    match type_.kind.name:
+        case "decimal":
+            return f"{Decimal(raw):.{type_.scale}f}"
+        case "number":
+            return float(raw)
+        case "integer":
+            return int(Decimal(raw))
+        case "boolean":
+            return value_of(raw)
+    return str(raw)
 
 
 def _text(type_: TypeSpec, value: ValueSpec | None) -> Type:
@@ -205,7 +212,7 @@ def _typed(bound: int | float | Decimal | None, kind: str) -> int | float | Deci
 
 
 def _presence(
-    value: FieldSpec, type_: Type, default: Literal_ | ServerValue | None
+    value: FieldSpec, type_: Type, default: LiteralDefault | ServerValue | None
 ) -> tuple[Presence, Presence, Presence]:
     """On create, replace and update: the table of section 7."""
     if value.write == "never":

@@ -69,15 +69,14 @@ def lifespan(settings: ServiceSettings, tables: Tables) -> Lifespan:
 
 
 def _cannot_start(settings: ServiceSettings, error: Exception) -> StartError:
-    """Log why, since the server that runs the application shows it at the end of a traceback."""
-    if not isinstance(error, StartError):
-        cause = getattr(error, "orig", None) or error
-        error = StartError(
-            f"The database cannot be used ({type(cause).__name__}: {cause}): "
-            f"check {settings.variable('database_url')}."
-        )
-    log.critical("%s", error)
-    return error
+    """Say in one sentence why; `Edge` has the server show it."""
+    if isinstance(error, StartError):
+        return error
+    cause = getattr(error, "orig", None) or error
+    return StartError(
+        f"The database cannot be used ({type(cause).__name__}: {cause}): "
+        f"check {settings.variable('database_url')}."
+    )
 
 
 class UniqueViolationError(Exception):

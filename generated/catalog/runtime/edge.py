@@ -6,6 +6,7 @@ It is one ASGI layer, since each costs every request. A team's own middleware st
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .cors import Cors, RawHeaders
+from .database import StartError
 from .problems import answer_unexpected
 from .request_ids import CURRENT, assign_request_id
 
@@ -33,7 +35,7 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request in and its answer out."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, _plain_words(send))
             return
         began = time.perf_counter()
         path = get_route_path(scope)
@@ -77,6 +79,18 @@ class Answer:
         elif self.without_body and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self.send_on(message)
+
+
+def _plain_words(send: Send) -> Send:
+    """Let the server show the sentence of a `StartError`, and not a traceback that ends in it."""
+
+    async def send_on(message: Message) -> None:
+        error = sys.exception()
+        if message["type"] == "lifespan.startup.failed" and isinstance(error, StartError):
+            message = {**message, "message": str(error)}
+        await send(message)
+
+    return send_on
 
 
 def _merged(given: Iterable[tuple[bytes, bytes]], added: RawHeaders) -> RawHeaders:

@@ -91,7 +91,7 @@ def unknown_key(rows: Rows[Any]) -> Problem:
     return Problem("unknown-key", detail, resource=rows.noun)
 
 
-def open_session(request: Request) -> Session:
+async def open_session(request: Request) -> Session:
     """Open a session for a request."""
     database = getattr(request.app.state, "database", None)
     if not isinstance(database, Database):
