@@ -160,6 +160,7 @@ def _each(
 ) -> list[T]:
     """Read every spec, show what is wrong with any, and exit where something is."""
     from generator.diagnostics import SpecError
+    from generator.yaml_nodes import MissingLibyamlError
 
     results, found = list[T](), list[Found]()
     for path in paths:
@@ -169,18 +170,19 @@ def _each(
             found.append(problems)
         except SpecError as error:
             found.append((error.source, error.diagnostics))
+        except MissingLibyamlError as error:
+            raise project.UsageError(str(error)) from None
     _show(found, format, say_so=say_so)
     return results
 
 
 def _checked(path: Path) -> tuple[Spec, Found]:
-    from generator.check import check as warnings
-    from generator.parse import parse
+    from generator.check.together import understand
     from generator.source import read
 
     source = read(path.read_bytes(), path)
-    spec = parse(source)
-    return spec, (source, warnings(spec, source))
+    spec, warnings = understand(source)
+    return spec, (source, warnings)
 
 
 def _without_warnings(path: Path) -> tuple[Spec, Found]:

@@ -255,5 +255,15 @@ FIELD_TYPES: dict[str, FieldType] = {
             json_type="object",
             operators=("is_null",),
         ),
+        FieldType(
+            name="secret",
+            wire="Secret",
+            parameter="Secret",
+            column="Secret",
+            json_type="string",
+            constraints=frozenset({"min_length", "max_length"}),
+            default_max_length=255,
+            hard_max_length=4_096,
+        ),
     )
 }

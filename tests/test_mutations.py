@@ -1,20 +1,37 @@
-"""Specs with one node deleted, doubled or of another shape: understood, or refused with a place."""
+"""Specs with one node deleted, doubled or of another shape: a service, or problems with a place.
+
+Every node is deleted, and doubled or reshaped. Every spec that is still one is emitted but for its
+models, which take longest; every `STRIDE`th is compiled as a whole, imported and started.
+`pytest --thorough` tries every shape with every node, and compiles all (about half an hour).
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from importlib import import_module, invalidate_caches
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from openapi_spec_validator import validate
 
 from generator.check.together import understand
+from generator.compiler import compile_spec
 from generator.diagnostics import SpecError, render
+from generator.emit import applications, contract, queries, routers, schema, settings, tables
+from generator.ir import Service
+from generator.lower import lower
 from generator.scalars import Plain, Raw
-from generator.source import read
+from generator.source import Source, read
 
 ROOT = Path(__file__).parent.parent
-SPECS = sorted([*ROOT.glob("spec/*.yaml"), *ROOT.glob("tests/specs/*.yaml")])
+SPECS = [ROOT / "spec/catalog.yaml", ROOT / "tests/specs/everything.yaml"]
+PARTS = 4
+"""A spec's mutations are so many tests, which may run side by side."""
+STRIDE = 13
+"""Of the mutations that are specs, every so many become a service. Prime, so no pattern is met."""
 OTHER_SHAPES: tuple[Raw, ...] = (
     None,
     Plain("7"),
@@ -31,24 +48,113 @@ Change = tuple[str, list[Raw] | None]
 """A key, and what stands under it now; None is what stood there."""
 
 
+class Importer:
+    """Imports one service after the other under the name `mutant`; they share a runtime."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "mutant"
+
+    def start(self, files: dict[str, str]) -> None:
+        """Import every module of a service, and make its application."""
+        for name in [name for name in sys.modules if _is_mutant(name)]:
+            del sys.modules[name]
+        for path, text in files.items():
+            file = self._folder / path
+            if not file.exists() or file.read_text() != text:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text)
+        invalidate_caches()
+        self._module("runtime.columns").metadata.clear()
+        for path in files:
+            if path.endswith(".py"):
+                self._module(path.removesuffix(".py").replace("/", ".").removesuffix("__init__"))
+        chosen = self._module("settings").Settings(_env_file=None, database_url="sqlite://")
+        app = self._module("app").create_app(settings=chosen)
+        assert app.openapi() == json.loads(files["openapi.json"])
+
+    def _module(self, name: str) -> ModuleType:
+        return import_module(f"mutant.{name}".rstrip("."))
+
+
+@pytest.fixture(scope="module")
+def importer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Importer]:
+    """Give a folder on the path, from which no bytecode is kept: its files change too fast."""
+    folder = tmp_path_factory.mktemp("mutants")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        patch.setattr(sys, "dont_write_bytecode", True)
+        yield Importer(folder)
+    for name in [name for name in sys.modules if name.split(".")[0] == "mutant"]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
-def test_no_mutation_of_a_spec_ends_in_a_traceback(path: Path) -> None:
-    """Every outcome is a spec, or problems that each stand in the file."""
-    source = read(path.read_bytes(), path)
-    for text in {yaml_of(data) for data in mutations(source.data)}:
-        try:
-            understand(read(text, path))
-        except SpecError as error:
-            lines = text.split("\n")
-            assert all(one.span.line <= len(lines) for one in error.diagnostics)
-            assert render(error.source, error.diagnostics)
+def test_no_mutation_of_a_spec_ends_in_a_traceback(
+    path: Path, part: int, importer: Importer, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Every outcome is a service that starts and has a valid contract, or problems with a place."""
+    thorough = bool(request.config.getoption("--thorough"))
+    memory: dict[str, str] = {}
+    whole = 0
+    texts = dict.fromkeys(yaml_of(data) for data in mutations(_read(path).data, thorough=thorough))
+    for text in list(texts)[part::PARTS]:
+        service = understood(text, path)
+        if service is None:
+            continue
+        if thorough or whole % STRIDE == 0:
+            spec = tmp_path / path.name
+            spec.write_text(text)
+            files = compile_spec(spec, memory).files
+            importer.start(files)
+            validate(json.loads(files["openapi.json"]))
+        else:
+            emitted_but_models(service)
+        whole += 1
+    assert whole > 0
 
 
-def mutations(data: Raw) -> Iterator[Raw]:
+def test_every_node_is_changed() -> None:
+    """The path of each node is met twice, once to delete it and once to change it."""
+    for path in SPECS:
+        data = _read(path).data
+        assert len(list(mutations(data, thorough=False))) == 2 * len(list(paths(data)))
+
+
+def understood(text: str, path: Path) -> Service | None:
+    """Lower a spec; where it is none, see that every problem stands in the text."""
+    try:
+        return lower(understand(read(text, path))[0])
+    except SpecError as error:
+        lines = text.split("\n")
+        assert any(one.severity == "error" for one in error.diagnostics)
+        for one in error.diagnostics:
+            assert 1 <= one.span.line <= len(lines)
+            assert 1 <= one.span.column <= len(lines[one.span.line - 1]) + 1
+        assert render(error.source, error.diagnostics)
+        return None
+
+
+def emitted_but_models(service: Service) -> None:
+    """Emit what costs little, and see that it is Python and JSON."""
+    for emitter in (applications, contract, queries, routers, schema, settings, tables):
+        for path, text in emitter.emit(service).items():
+            if path.endswith(".py"):
+                compile(text, path, "exec")
+            else:
+                json.loads(text)
+
+
+def mutations(data: Raw, *, thorough: bool) -> Iterator[Raw]:
     """Yield the data with each node in turn deleted, and doubled or put in another shape."""
     for number, path in enumerate(paths(data)):
         yield changed(data, path, [])
         doubled: list[Change] = [(path[-1], None), (f"{path[-1]}_2", None)]
+        if thorough:
+            yield changed(data, path, doubled)
+            for shape in OTHER_SHAPES:
+                yield changed(data, path, [(path[-1], [shape])])
+            continue
         # Every shape with every node takes minutes and finds the same: the shapes take turns.
         shape = OTHER_SHAPES[number // 2 % len(OTHER_SHAPES)]
         yield changed(data, path, doubled if number % 2 else [(path[-1], [shape])])
@@ -92,3 +198,11 @@ def yaml_of(data: Raw, indent: str = "") -> str:
     marks = [f"{json.dumps(step)}:" if isinstance(data, dict) else "-" for step, _ in entries(data)]
     values = [yaml_of(value, f"{indent}  ") for _, value in entries(data)]
     return "".join(f"\n{indent}{mark}{value}" for mark, value in zip(marks, values, strict=True))
+
+
+def _read(path: Path) -> Source:
+    return read(path.read_bytes(), path)
+
+
+def _is_mutant(name: str) -> bool:
+    return name.startswith("mutant") and not name.startswith("mutant.runtime")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -21,9 +22,11 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    def json(self) -> Any:
+    def json(self) -> dict[str, Any]:
         """Read the body."""
-        return json.loads(self.body)
+        found = json.loads(self.body)
+        assert isinstance(found, dict)
+        return found
 
 
 def connect(port: int) -> socket.socket:
@@ -34,21 +37,18 @@ def connect(port: int) -> socket.socket:
 def exchange(port: int, sent: bytes) -> Answer | None:
     """Send bytes, and read one answer until the server closes; None where it says nothing."""
     with connect(port) as connection:
-        try:
+        # It may have answered, and closed, before it read everything.
+        with suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(sent)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # It has answered before it read everything.
         return parse(receive(connection))
 
 
 def receive(connection: socket.socket) -> bytes:
     """Read until the server closes."""
     received = b""
-    try:
+    with suppress(ConnectionResetError):
         while chunk := connection.recv(65536):
             received += chunk
-    except ConnectionResetError:
-        pass
     return received
 
 

@@ -1,0 +1,58 @@
+"""The library that hostile inputs are sent to, and the look for damage afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.services import LIBRARY, Server, served
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a library with the books 1 and 3, without 2; look for damage at the end."""
+    file: Path = tmp_path_factory.mktemp("library") / "library.db"
+    with served(LIBRARY, f"sqlite+aiosqlite:///{file}") as server:
+        stock(server)
+        yield server
+        read_every_page(server)
+        log = server.log()
+        assert "Traceback" not in log
+        assert '"exception"' not in log
+        assert not re.search(r'"status": 5', log)
+
+
+def stock(server: Server) -> None:
+    """Put in what the table asks for."""
+    with httpx2.Client(base_url=server.url) as http:
+        for number, title in enumerate(["Snow Crash", "b", "c"], start=1):
+            body = {"title": title, "isbn": f"979000000000{number}", "price": 1, "tags": ["x"]}
+            assert http.post("/books", json=body).status_code == 201
+        assert http.delete("/books/2").status_code == 204
+        for number in range(5):
+            body = {"reader": f"reader {number}", "until": "2026-12-01"}
+            assert http.post("/loans", json=body).status_code == 201
+        assert http.post("/shelves", json={"code": "A1", "room": "x"}).status_code == 201
+
+
+def read_every_page(server: Server) -> None:
+    """Read all lists to their ends: what was accepted must never break a later read."""
+    with httpx2.Client(base_url=server.url) as http:
+        for path in ("/books?page_size=100", "/books?sort=-price&page_size=7", "/shelves"):
+            following: str | None = path
+            while following is not None:
+                answer = http.get(following)
+                assert answer.status_code == 200
+                assert "password" not in answer.text
+                following = answer.links.get("next", {}).get("url")
+        cursor: dict[str, str] = {}
+        while True:
+            page = http.get("/loans", params=cursor)
+            assert page.status_code == 200
+            if page.json()["next_cursor"] is None:
+                break
+            cursor = {"cursor": page.json()["next_cursor"]}

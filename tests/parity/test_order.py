@@ -1,0 +1,156 @@
+"""Filters and orders mean on both databases what they mean in Python."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from generator.runtime.canonical import read_duration
+from tests.parity.twin import Twin
+from tests.parity.values import VALUES
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "": operator.eq,
+    "_ne": operator.ne,
+    "_gt": operator.gt,
+    "_ge": operator.ge,
+    "_lt": operator.lt,
+    "_le": operator.le,
+}
+EXACT = ("", "_ne")
+ORDERED: dict[str, Callable[[Any], Any]] = {
+    "label": str,
+    "contact": str,
+    "whole": int,
+    "real": float,
+    "money": Decimal,
+    "middle": Decimal,
+    "fine": Decimal,
+    "day": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+    "opens": time.fromisoformat,
+    "runs": read_duration,
+}
+"""How Python reads what is answered, for the fields whose values are in an order."""
+READERS = ORDERED | {"ref": str, "mode": str, "flag": bool}
+SORTED = [name for name in READERS if name != "ref"]
+PARTS = ["", "%", "_", "\\", "a", "é", "\ud7ff", "\ue000", "\U00010000", "\U0010ffff", "x", " "]
+
+
+class Rows:
+    """A row per value of every field, made once, and two rows of each field without a value."""
+
+    def __init__(self, both: Twin) -> None:
+        self.both = both
+        self.by_field: dict[str, list[dict[str, Any]]] = {}
+        for name in READERS:
+            values: list[Any] = [sent for sent, _ in VALUES[name]]
+            self.by_field[name] = [self._create(name, value) for value in [*values, None, None]]
+
+    def _create(self, name: str, value: object) -> dict[str, Any]:
+        body = {"label": name, "long": f"{name} " + str(value), name: value}
+        if body["label"] is None:
+            body["label"] = "none"
+        row: dict[str, Any] = self.both.create("/extremes", body)
+        return row
+
+    def found(self, name: str, **params: str | list[str]) -> list[str]:
+        """Return the keys of the rows of a field that a query finds."""
+        rows = self.both.list("/extremes", long_prefix=f"{name} ", **params)
+        return [row["id"] for row in rows]
+
+    def meant(self, name: str, holds: Callable[[Any], bool]) -> list[str]:
+        """Return the keys of the rows of a field whose value is as it should be."""
+        return [
+            row["id"]
+            for row in self.by_field[name]
+            if holds(None if row[name] is None else READERS[name](row[name]))
+        ]
+
+
+@pytest.fixture(scope="module")
+def rows(extremes: Twin) -> Rows:
+    """Fill both databases."""
+    return Rows(extremes)
+
+
+def operands(name: str) -> Iterator[tuple[str, Any]]:
+    """Return values as a query has them, and as Python does."""
+    for row_value in {str(sent): sent for sent, _ in VALUES[name]}.values():
+        if row_value == "" or len(str(row_value)) > 255:
+            continue
+        yield text(row_value), row_value
+
+
+def text(value: object) -> str:
+    """Write a value for a query."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_filters(rows: Rows, name: str) -> None:
+    """Comparisons with every value find what Python finds, and rows without one only by `ne`."""
+    read = READERS[name]
+    for row in rows.by_field[name]:
+        value = row[name]
+        if value is None or value == "" or len(str(value)) > 255:
+            continue
+        wanted = read(value)
+        for suffix, compare in OPERATORS.items():
+            if not offered(name, suffix):
+                continue
+            parameter = {f"{name}{suffix}": text(value)}
+            none = suffix == "_ne"
+            assert rows.found(name, **parameter) == rows.meant(
+                name, lambda one: none if one is None else compare(one, wanted)
+            ), parameter
+
+
+def offered(name: str, suffix: str) -> bool:
+    """Tell whether a field can be filtered so."""
+    if name == "real":
+        return suffix not in EXACT
+    return name in ORDERED or suffix == "" or (suffix == "_ne" and name != "flag")
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name not in ("real", "flag")])
+def test_in(rows: Rows, name: str) -> None:
+    """One to a hundred values, some of them twice, some of no row."""
+    values = [row[name] for row in rows.by_field[name] if row[name]]
+    some = [text(value) for value in values[::2]]
+    expected = rows.meant(name, lambda one: one in [READERS[name](v) for v in values[::2]])
+    assert rows.found(name, **{f"{name}_in": some}) == expected
+    assert rows.found(name, **{f"{name}_in": (some * 100)[:100]}) == expected
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name != "label"])
+def test_is_null(rows: Rows, name: str) -> None:
+    """Rows without a value, and rows with one."""
+    for word, null in (("true", True), ("false", False)):
+        assert rows.found(name, **{f"{name}_is_null": word}) == rows.meant(
+            name, lambda one: (one is None) is null
+        )
+
+
+@pytest.mark.parametrize("name", SORTED)
+def test_sort(rows: Rows, name: str) -> None:
+    """Text is in the order of its code points; nulls are last, or first; ties go by the key."""
+    keyed = [
+        (row[name] is None, row[name] is not None and READERS[name](row[name]), at, row["id"])
+        for at, row in enumerate(rows.by_field[name])
+    ]
+    for sign, reverse in (("", False), ("-", True)):
+        expected = [one[-1] for one in sorted(keyed, reverse=reverse)]
+        assert rows.found(name, sort=f"{sign}{name}") == expected
+
+
+@pytest.mark.parametrize("name", ["label", "contact", "site", "long", "wide"])
+def test_prefix_and_contains(rows: Rows, name: str) -> None:
+    """Prefixes and parts mind case, and no character stands for another."""
