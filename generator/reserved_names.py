@@ -45,7 +45,7 @@ SERVICE_PARTS = _all(
 PACKAGES: Mapping[str, str] = {
     **_all(
         "add_dispatch add_documentation add_health add_problem_handlers among bindparam "
-        "columns contains create_app datetime decimal delete dependencies differs edge func "
+        "column columns contains create_app datetime decimal delete dependencies differs edge func "
         "insert is_null lifespan list metadata middleware now problems read_settings router "
         "routers select starts_with table today tuple update uuid uuid4 uuid7",
         "emitted modules use this name",

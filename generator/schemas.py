@@ -10,59 +10,34 @@ from dataclasses import replace
 
 from generator import patterns
 from generator.decimal_patterns import decimal_pattern
-from generator.field_types import MAX_SAFE_INTEGER
+from generator.field_types import FIELD_TYPES, MAX_SAFE_INTEGER
 from generator.ir import Type
+from generator.runtime import grammar
 
 Schema = dict[str, object]
 
-_YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
-_MONTH_DAY = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_HOUR_MINUTE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_CLOCK = rf"{_HOUR_MINUTE}:[0-5][0-9](?:\.[0-9]{{1,6}})?"
-_ANSWERED_CLOCK = rf"{_HOUR_MINUTE}:[0-5][0-9](?:\.[0-9]{{6}})?"
-_COUNT = "[0-9]{1,8}"
-_SECONDS = rf"{_COUNT}(?:\.[0-9]{{1,6}})?S"
-_HEX = "[0-9A-Fa-f]"
-_ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
-# A label of a host name whose third and fourth characters are no two hyphens.
-_LABEL = (
-    "[A-Za-z0-9](?:[A-Za-z0-9-]?[A-Za-z0-9]"
-    "|[A-Za-z0-9-](?:[A-Za-z0-9][A-Za-z0-9-]{0,59}|-(?:[A-Za-z0-9][A-Za-z0-9-]{0,58})?)[A-Za-z0-9])?"
-)
-_IN_PATH = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%{_HEX}{{2}})*"
-_IN_QUERY = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%{_HEX}{{2}})*"
-
-TEXT = r"^[^\u0000]*$"
+TEXT = grammar.GRAMMARS["String"]
 """Of every string: no NUL, which PostgreSQL cannot hold. (A lone surrogate is no text at all.)"""
-NATURAL_KEY = "^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$"
-"""Of a key that a client names: what stands in a path as it is, and is no `.` or `..`."""
-CURSOR = "^[A-Za-z0-9_-]{1,512}$"
+NATURAL_KEY = grammar.GRAMMARS["NaturalKey"]
+CURSOR = grammar.GRAMMARS["Cursor"]
 
 GRAMMARS: dict[str, str] = {
-    "date": f"^{_YEAR}-{_MONTH_DAY}$",
-    "datetime": f"^{_YEAR}-{_MONTH_DAY}T{_CLOCK}(?:Z|[+-]{_HOUR_MINUTE})$",
-    "time": f"^{_CLOCK}$",
-    "duration": (
-        f"^P(?:[0-9]{{1,7}}D|(?:[0-9]{{1,7}}D)?T(?:{_COUNT}H(?:{_COUNT}M)?(?:{_SECONDS})?"
-        f"|{_COUNT}M(?:{_SECONDS})?|{_SECONDS}))$"
-    ),
-    "uuid": f"^{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}$",
-    "email": rf"^{_ATOM}(?:\.?{_ATOM}){{0,63}}@{_LABEL}(?:\.{_LABEL})*$",
-    "url": (
-        rf"^https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:/{_IN_PATH})?"
-        rf"(?:\?{_IN_QUERY})?(?:#{_IN_QUERY})?$"
-    ),
+    kind: grammar.GRAMMARS[FIELD_TYPES[kind].wire]
+    for kind in ("date", "datetime", "time", "duration", "uuid", "email", "url")
 }
-"""What is accepted, by the name of the type. The runtime matches the same expressions.
+"""What is accepted, by the name of the type: the expressions that the service matches itself.
 
 Where a `format` stands beside one, everything that it matches has that format, but for days that a
 month does not have: validators differ in whether they mind a format.
 """
 
+_DATE = GRAMMARS["date"].strip("^$")
+_CLOCK = GRAMMARS["time"].strip("^$").replace("{1,6}", "{6}")
+
 ANSWERED_GRAMMARS: dict[str, str] = {
-    "datetime": f"^{_YEAR}-{_MONTH_DAY}T{_ANSWERED_CLOCK}Z$",
-    "time": f"^{_ANSWERED_CLOCK}$",
-    "uuid": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    "datetime": f"^{_DATE}T{_CLOCK}Z$",
+    "time": f"^{_CLOCK}$",
+    "uuid": GRAMMARS["uuid"].replace("A-F", ""),
 }
 """What is answered, where that is narrower: one way to write each value."""
 
@@ -193,6 +168,6 @@ def _text(type_: Type, *, answered: bool) -> Schema:
         return {"pattern": type_.pattern} | guard
     if kind not in GRAMMARS:
         return {}
-    grammar = ANSWERED_GRAMMARS.get(kind, GRAMMARS[kind]) if answered else GRAMMARS[kind]
+    pattern = ANSWERED_GRAMMARS.get(kind, GRAMMARS[kind]) if answered else GRAMMARS[kind]
     own: Schema = {} if type_.pattern is None else {"allOf": [{"pattern": type_.pattern}]}
-    return {"pattern": grammar} | own
+    return {"pattern": pattern} | own

@@ -130,36 +130,14 @@ def query(resource: Resource, listing: Listing, service: Service) -> Shape:
     members = [_filter(one, resource) for one in listing.filters]
     if listing.sorts:
         members.append(_sort(resource, listing))
-    size = FIELD_TYPES["integer"]
-    if listing.style == "page":
-        members.append(
-            Member(
-                name="page",
-                wire="page",
-                type=Type(kind=size, ge=1, le=MAX_PAGE),
-                default=LiteralDefault(value=1),
-                description="Which page, from 1.",
-            )
-        )
-    else:
-        members.append(
-            Member(
-                name="cursor",
-                wire="cursor",
-                type=_CURSOR,
-                description="Where to go on: the answer's cursor, as it is.",
-                wire_type="Cursor",
-            )
-        )
-    members.append(
-        Member(
-            name="page_size",
-            wire=_cased("page_size", service),
-            type=Type(kind=size, ge=1, le=listing.max_size),
-            default=LiteralDefault(value=listing.size),
-            description=f"How many {resource.nouns} a page holds at most.",
-        )
+    page_size = Member(
+        name="page_size",
+        wire=_cased("page_size", service),
+        type=Type(kind=FIELD_TYPES["integer"], ge=1, le=listing.max_size),
+        default=LiteralDefault(value=listing.size),
+        description=f"How many {resource.nouns} a page holds at most.",
     )
+    members += [_CURSOR if listing.style == "cursor" else _PAGE, page_size]
     return Shape(
         name=listing.parameters,
         role="query",
@@ -176,7 +154,7 @@ def page(resource: Resource, name: str, service: Service) -> Shape:
     next_cursor = Member(
         name="next_cursor",
         wire=_cased("next_cursor", service),
-        type=_CURSOR,
+        type=_CURSOR_TYPE,
         nullable=True,
         required=True,
         description="What to send as `cursor` for the next page; null on the last one.",
@@ -195,7 +173,21 @@ def key_type(resource: Resource) -> Type:
     return _own_type(resource.field(resource.key.field), resource)
 
 
-_CURSOR = Type(kind=FIELD_TYPES["string"], pattern=CURSOR)
+_CURSOR_TYPE = Type(kind=FIELD_TYPES["string"], pattern=CURSOR)
+_CURSOR = Member(
+    name="cursor",
+    wire="cursor",
+    type=_CURSOR_TYPE,
+    description="Where to go on: the cursor of the page before, as it is.",
+    wire_type="Cursor",
+)
+_PAGE = Member(
+    name="page",
+    wire="page",
+    type=Type(kind=FIELD_TYPES["integer"], ge=1, le=MAX_PAGE),
+    default=LiteralDefault(value=1),
+    description="Which page, from 1.",
+)
 
 
 def _own_type(field: Field, resource: Resource) -> Type:
@@ -254,6 +246,7 @@ def _filter(one: Filter, resource: Resource) -> Member:
         description=_FILTERS[one.operator].format(nouns=resource.nouns, field=field.wire)
         + (" Those without one are included." if one.operator == "ne" and field.nullable else ""),
         example=field.example if one.operator in ("eq", "ge", "le") else None,
+        deprecated=field.deprecated,
     )
 
 

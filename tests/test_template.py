@@ -41,6 +41,13 @@ def test_text_inside_of_a_docstring(text: str) -> None:
     assert len(module.body) == 1
 
 
+def test_quotes_stay_readable() -> None:
+    """Only quotes that would end the docstring are escaped."""
+    assert docstring('A "blue" one.') == '"""A "blue" one."""'
+    assert docstring('It is "blue"') == '"""It is "blue\\""""'
+    assert escaped('The "Shop"') == 'The "Shop"'
+
+
 def test_tuples_are_literals() -> None:
     """One item keeps its comma."""
     assert literal(("a",)) == "('a',)"

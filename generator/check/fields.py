@@ -64,7 +64,7 @@ def _literal(
     if what == "default":
         span = facts.default_span(path)
     nothing = isinstance(raw, Plain) and raw.value is None
-    if nothing and facts.kind(value.type).name not in {"string", "text", "json"}:
+    if nothing and facts.kind(value.type).name not in {"string", "json"}:
         message = f"null is no {what}"
         help = f"leave the {what} out: a field whose type ends in `?` is null where nothing is sent"
         yield facts.error(f"wrong-{what}", message, path, help, at=span)

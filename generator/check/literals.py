@@ -41,6 +41,8 @@ def mismatches(facts: Facts, raw: Raw, value: ValueSpec) -> Iterator[Mismatch]:
     match kind.name:
         case "json":
             yield from _json(raw)
+        case name if name != "string" and isinstance(raw, Plain) and raw.value is None:
+            yield Mismatch(f"`{raw}` is null, and no `{name}`", "the text is written in quotes")
         case "list":
             yield from _list(facts, raw, value)
         case "object":

@@ -43,6 +43,8 @@ def _parameter(member: Member, objects: Objects) -> Document:
         "required": False,
         "description": member.description,
     }
+    if member.deprecated:
+        found["deprecated"] = True
     if member.type.item is not None:
         found |= {"style": "form", "explode": True}
     found["schema"] = schema

@@ -38,11 +38,11 @@ def _router(resource: Resource, service: Service) -> str:
 
 
 def key_type(resource: Resource) -> str:
-    """Write the annotation of a key in a path: `IntegerKey`, `UuidKey`, a narrower `NaturalKey`."""
+    """Write the annotation of a key in a path: `Annotated[IntegerKey, Path()]`."""
     if resource.key.kind == "integer":
-        return "IntegerKey"
+        return "Annotated[IntegerKey, Path()]"
     if resource.key.kind != "natural":
-        return "UuidKey"
+        return "Annotated[UuidKey, Path()]"
     type_ = resource.field(resource.key.field).type
     bounds = [
         f"{name}={literal(value)}"
@@ -53,7 +53,7 @@ def key_type(resource: Resource) -> str:
         )
         if value is not None
     ]
-    return f"Annotated[NaturalKey, Field({', '.join(bounds)})]"
+    return f"Annotated[NaturalKey, Path({', '.join(bounds)})]"
 
 
 def _operation(operation: Operation, resource: Resource) -> dict[str, object]:

@@ -51,7 +51,7 @@ def _column(field: Field, resource: Resource) -> str:
 
 def _checks(resource: Resource) -> list[str]:
     return [
-        f"CheckConstraint({literal(_membership(field))}, "
+        f"CheckConstraint({_membership(field)}, "
         f"name={literal(sql_name('ck', resource.plural, field.name))})"
         for field in resource.fields
         if field.type.kind.name == "enum"
@@ -59,9 +59,8 @@ def _checks(resource: Resource) -> list[str]:
 
 
 def _membership(field: Field) -> str:
-    # A value of an enum has no quote, and a name of the language no character to escape.
-    members = ", ".join(f"'{one.value}'" for one in field.type.values)
-    return f'"{field.name}" IN ({members})'
+    values = tuple(one.value for one in field.type.values)
+    return f"column({literal(field.name)}).in_({literal(values)})"
 
 
 def _unique(resource: Resource) -> list[str]:

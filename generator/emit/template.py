@@ -7,6 +7,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+_QUOTES = re.compile('"{3,}')
+_LAST_QUOTES = re.compile(_QUOTES.pattern + r'|"+\Z')
+"""What would end a docstring too soon: three quotes, or those just before the three at its end."""
+
 
 def fill(template: str, **values: object) -> str:
     """Fill `templates/<template>.jinja`. A name that it needs and is not given is an error."""
@@ -30,14 +34,12 @@ def header(source: str) -> str:
 
 def escaped(text: str) -> str:
     """Write text of one line so that it can stand inside of a docstring."""
-    return docstring(text)[3:-3]
+    return _escaped(text.strip(), _QUOTES)
 
 
 def docstring(text: str, *, indent: int = 4) -> str:
     """Write text as a whole docstring: what could end it escaped, its lines indented alike."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"') if _needs_escape(text) else text
-    printable = "".join(_printable(character) for character in escaped)
-    lines = [line.rstrip() for line in printable.strip().split("\n")]
+    lines = [line.rstrip() for line in _escaped(text.strip(), _LAST_QUOTES).split("\n")]
     margin = " " * indent
     if len(lines) == 1:
         return f'"""{lines[0]}"""'
@@ -45,14 +47,13 @@ def docstring(text: str, *, indent: int = 4) -> str:
     return f'"""{lines[0]}\n{body}\n{margin}"""'
 
 
-def _needs_escape(text: str) -> bool:
-    return "\\" in text or '"""' in text or text.rstrip().endswith('"')
+def _escaped(text: str, quotes: re.Pattern[str]) -> str:
+    quoted = quotes.sub(lambda found: '\\"' * len(found[0]), text.replace("\\", "\\\\"))
+    return "".join(_printable(character) for character in quoted)
 
 
 def _printable(character: str) -> str:
-    if character == "\n" or (
-        character.isprintable() and not re.match(r"[\u2028\u2029]", character)
-    ):
+    if character == "\n" or character.isprintable():
         return character
     return character.encode("unicode_escape").decode("ascii")
 

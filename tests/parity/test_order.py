@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -39,7 +39,16 @@ ORDERED: dict[str, Callable[[Any], Any]] = {
 """How Python reads what is answered, for the fields whose values are in an order."""
 READERS = ORDERED | {"ref": str, "mode": str, "flag": bool}
 SORTED = [name for name in READERS if name != "ref"]
-PARTS = ["", "%", "_", "\\", "a", "é", "\ud7ff", "\ue000", "\U00010000", "\U0010ffff", "x", " "]
+PARTS = [
+    *("%", "_", "\\", "\\\\", "%_", "a", "x", "xx", "é", "e", " ", "'", "$1", "?", "t"),
+    *("\t", "\x7f", "\ud7ff", "\ue000", "\ufffe", "\U00010000", "\U0010ffff", "\U0010ffff" * 2),
+    *("\U0010fffe", "\U0001f468\u200d", "İ", "ı", "ſ", "K", "\u2028"),
+]
+"""What text may begin with or have in it, hostile to LIKE and to bounds of ranges."""
+
+
+LONGEST = 40
+"""Characters of a value in a query, which has a bound of its own."""
 
 
 class Rows:
@@ -53,15 +62,15 @@ class Rows:
             self.by_field[name] = [self._create(name, value) for value in [*values, None, None]]
 
     def _create(self, name: str, value: object) -> dict[str, Any]:
-        body = {"label": name, "long": f"{name} " + str(value), name: value}
-        if body["label"] is None:
-            body["label"] = "none"
+        body = {"label": name, "long": name, name: value}
+        if name == "label" and value is None:
+            body["label"] = "no text"
         row: dict[str, Any] = self.both.create("/extremes", body)
         return row
 
     def found(self, name: str, **params: str | list[str]) -> list[str]:
         """Return the keys of the rows of a field that a query finds."""
-        rows = self.both.list("/extremes", long_prefix=f"{name} ", **params)
+        rows = self.both.list("/extremes", long_prefix=name, **params)
         return [row["id"] for row in rows]
 
     def meant(self, name: str, holds: Callable[[Any], bool]) -> list[str]:
@@ -79,14 +88,6 @@ def rows(extremes: Twin) -> Rows:
     return Rows(extremes)
 
 
-def operands(name: str) -> Iterator[tuple[str, Any]]:
-    """Return values as a query has them, and as Python does."""
-    for row_value in {str(sent): sent for sent, _ in VALUES[name]}.values():
-        if row_value == "" or len(str(row_value)) > 255:
-            continue
-        yield text(row_value), row_value
-
-
 def text(value: object) -> str:
     """Write a value for a query."""
     if isinstance(value, bool):
@@ -100,7 +101,7 @@ def test_filters(rows: Rows, name: str) -> None:
     read = READERS[name]
     for row in rows.by_field[name]:
         value = row[name]
-        if value is None or value == "" or len(str(value)) > 255:
+        if value is None or not 0 < len(str(value)) <= LONGEST:
             continue
         wanted = read(value)
         for suffix, compare in OPERATORS.items():
@@ -123,11 +124,13 @@ def offered(name: str, suffix: str) -> bool:
 @pytest.mark.parametrize("name", [name for name in READERS if name not in ("real", "flag")])
 def test_in(rows: Rows, name: str) -> None:
     """One to a hundred values, some of them twice, some of no row."""
-    values = [row[name] for row in rows.by_field[name] if row[name]]
-    some = [text(value) for value in values[::2]]
-    expected = rows.meant(name, lambda one: one in [READERS[name](v) for v in values[::2]])
-    assert rows.found(name, **{f"{name}_in": some}) == expected
-    assert rows.found(name, **{f"{name}_in": (some * 100)[:100]}) == expected
+    values = [row[name] for row in rows.by_field[name]]
+    some = [value for value in values[::2] if value is not None and 0 < len(str(value)) <= LONGEST]
+    wanted = [READERS[name](value) for value in some]
+    for given in (some, some[:1] + some, (some * 100)[:100]):
+        assert rows.found(name, **{f"{name}_in": [text(one) for one in given]}) == rows.meant(
+            name, lambda one: one in wanted
+        )
 
 
 @pytest.mark.parametrize("name", [name for name in READERS if name != "label"])
@@ -151,6 +154,21 @@ def test_sort(rows: Rows, name: str) -> None:
         assert rows.found(name, sort=f"{sign}{name}") == expected
 
 
-@pytest.mark.parametrize("name", ["label", "contact", "site", "long", "wide"])
-def test_prefix_and_contains(rows: Rows, name: str) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_prefix_and_contains(rows: Rows, part: str) -> None:
     """Prefixes and parts mind case, and no character stands for another."""
+    assert rows.found("label", label_prefix=part) == rows.meant(
+        "label", lambda one: one.startswith(part)
+    )
+    assert rows.found("label", label_contains=part) == rows.meant("label", lambda one: part in one)
+
+
+@pytest.mark.parametrize("part", ["a", "A", "a@", "@b", "%", "_", "%_'@A.b-c"])
+def test_prefix_and_contains_of_what_may_be_null(rows: Rows, part: str) -> None:
+    """A row without a value neither begins with anything nor has it."""
+    assert rows.found("contact", contact_prefix=part) == rows.meant(
+        "contact", lambda one: one is not None and one.startswith(part)
+    )
+    assert rows.found("contact", contact_contains=part) == rows.meant(
+        "contact", lambda one: one is not None and part in one
+    )

@@ -29,6 +29,8 @@ LOCATION = re.compile(r"/([0-9]+)$")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
 NAME = re.compile(r"@[0-9]+")
 ABOUT_NOW = timedelta(hours=1)
+SHOWN = 500
+"""How many characters of a request a failure shows."""
 
 
 @dataclass(slots=True)
@@ -112,10 +114,10 @@ class Twin:
             self._ask(side, method, path, params, content, sent)
             for side in (self.sqlite, self.postgresql)
         ]
-        asked = f"{method} {path} {params or ''} {content!r}"
+        asked = f"{method} {path} {params or ''} {content!r}"[:SHOWN]
         assert said[0] == said[1], asked
-        assert said[0].status < 500, f"{asked}: {said[0]}"
-        assert expect in (None, said[0].status), f"{asked}: {said[0]}"
+        assert said[0].status < 500, f"{asked}: {said[0].body}"
+        assert expect in (None, said[0].status), f"{asked}: {said[0].body}"
         return said[0]
 
     def _ask(

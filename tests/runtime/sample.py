@@ -205,7 +205,7 @@ UPDATE = Update(
     PRODUCT, update(products).where(PRODUCT.key == bindparam("key")), made={"updated_at": now}
 )
 DELETE = Delete(PRODUCT, delete(products).where(PRODUCT.key == bindparam("key")))
-SCHEMA = Schema(metadata, digest="0123456789abcdef")
+SCHEMA = Schema((products,), digest="0123456789abcdef")
 
 
 class Settings(ServiceSettings):

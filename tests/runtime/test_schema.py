@@ -11,7 +11,7 @@ import pytest
 
 from generator.runtime.database import Database
 from generator.runtime.schema import Schema, SchemaMismatchError
-from tests.runtime.sample import SCHEMA, Settings, metadata, open_database
+from tests.runtime.sample import SCHEMA, Settings, open_database
 
 pytestmark = pytest.mark.anyio
 
@@ -84,7 +84,7 @@ async def test_another_schema_is_refused(database_url: str) -> None:
     """The sentence names both digests and the variable to set."""
     async with open_database(database_url) as database:
         with pytest.raises(SchemaMismatchError) as error:
-            await Schema(metadata, "fedcba9876543210").ensure(database)
+            await Schema(SCHEMA.tables, "fedcba9876543210").ensure(database)
         sentence = str(error.value)
         assert "0123456789abcdef" in sentence
         assert "fedcba9876543210" in sentence

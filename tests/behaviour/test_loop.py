@@ -1,0 +1,90 @@
+"""The pitfall: one slow query in an `async def` handler stops the service for everybody.
+
+Here every statement runs outside of the event loop, and so does the hashing of secrets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import APIRouter
+
+from tests.services import CATALOG, EVERYTHING, async_client, compiled
+
+from .samples import SAMPLES, sample
+
+SLOW = {
+    # About two seconds of work that no index helps.
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000000)"
+    " SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(2)",
+}
+PATH = "/catalog/products"
+PATIENCE = 0.5
+"""Seconds: far less than the slow work takes, and far more than a read does on a busy machine."""
+
+
+def slow_router(spec: Any) -> APIRouter:
+    """Make a router as a team would, whose one operation runs a slow query."""
+    sessions = compiled(spec).module("runtime.sessions")
+    router = APIRouter()
+
+    @router.get("/report")
+    async def report(db: sessions.Db) -> int:
+        rows = await db.database.read(SLOW[db.database.dialect], ())
+        return len(rows)
+
+    return router
+
+
+async def slowest_while(http: httpx2.AsyncClient, path: str, work: asyncio.Task[Any]) -> float:
+    """Read again and again until some work is done; return how long the slowest read took."""
+    slowest, reads = 0.0, 0
+    while not work.done():
+        began = time.perf_counter()
+        assert (await http.get(path)).status_code == 200
+        slowest = max(slowest, time.perf_counter() - began)
+        reads += 1
+    assert reads > 10
+    return slowest
+
+
+@pytest.mark.anyio
+async def test_reads_are_answered_beside_a_slow_query(database_url: str) -> None:
+    """Of the same database, on other connections."""
+    async with async_client(CATALOG, database_url, routers=[slow_router(CATALOG)]) as (http, _):
+        assert (await http.get(PATH)).status_code == 200
+        began = time.perf_counter()
+        report = asyncio.create_task(http.get("/report"))
+        slowest = await slowest_while(http, PATH, report)
+        assert (await report).json() == 1
+        assert time.perf_counter() - began > 2 * PATIENCE
+        assert slowest < PATIENCE
+
+
+@pytest.mark.anyio
+async def test_the_loop_turns_while_secrets_are_hashed(fresh_sqlite_url: str) -> None:
+    """Hashing takes a processor for a tenth of a second and more."""
+    async with async_client(EVERYTHING, fresh_sqlite_url) as (http, _):
+        assert (await http.get("/livez")).status_code == 200
+        creates = asyncio.gather(*(http.post(SAMPLES, json=sample()) for _ in range(8)))
+        work = asyncio.create_task(asyncio.wait([creates]))
+        assert await slowest_while(http, "/livez", work) < PATIENCE
+        assert {answer.status_code for answer in await creates} == {201}
+
+
+@pytest.mark.anyio
+async def test_reads_are_answered_beside_writes(fresh_sqlite_url: str) -> None:
+    """The one writer of SQLite does not stop readers."""
+    async with async_client(CATALOG, fresh_sqlite_url) as (http, _):
+        body = {"title": "A title", "unit_price": 1}
+        writes = asyncio.gather(
+            *(http.post(PATH, json=body | {"sku": f"sku-{number}"}) for number in range(100))
+        )
+        work = asyncio.create_task(asyncio.wait([writes]))
+        await slowest_while(http, PATH, work)
+        assert {answer.status_code for answer in await writes} == {201}

@@ -1,0 +1,12 @@
+LIST = List(
+    ITEM,
+    select(*ITEM.columns),
+    filters={
+        "kind": items.c.kind == bindparam("kind"),
+        "kind_in": among(items.c.kind, "kind_in"),
+    },
+    sort={
+        "item-kind": items.c.kind,
+    },
+    page=Page(size=20, most=100),
+)

@@ -1,0 +1,10 @@
+@router.post(
+    "",
+    status_code=201,
+    response_model=Item,
+    responses=problems(406, 413, 414, 415, 422, 500, 503),
+    max_body_size=12_003_132,
+)
+async def create_item(body: ItemCreate, db: Db) -> Json[Item]:
+    """Create an item."""
+    return await db.create(CREATE, body)

@@ -1,0 +1,1 @@
+DELETE = Delete(ITEM, delete(items).where(ITEM.key == bindparam("key")))

@@ -1,0 +1,12 @@
+router = APIRouter(prefix="/items", tags=["Stock & more"], route_class=ApiRoute)
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Item,
+    responses=problems(406, 413, 414, 415, 422, 500, 503),
+    max_body_size=1_048_576,
+)
+async def create_item(body: ItemCreate, db: Db) -> Json[Item]:
+    """Create an item."""
+    return await db.create(CREATE, body)

@@ -1,0 +1,13 @@
+ITEM = Rows(
+    "item",
+    items,
+    Item,
+    key="id",
+    unique=(Unique("id", "pk_items", ("id",), primary=True),),
+)
+
+CREATE = Create(
+    ITEM,
+    insert(items),
+    location="/items/{key}",
+)

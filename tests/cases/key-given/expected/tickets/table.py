@@ -1,0 +1,7 @@
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", columns.Integer(), primary_key=True, autoincrement=False),
+    Column("title", columns.String(255), nullable=False),
+    sqlite_strict=True,
+)

@@ -1,0 +1,8 @@
+items = Table(
+    "items",
+    metadata,
+    Column("id", columns.IntegerKey(), primary_key=True),
+    Column("title", columns.String(255), nullable=False),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,7 @@
+items = Table(
+    "items",
+    metadata,
+    Column("sku", columns.String(12), primary_key=True),
+    Column("title", columns.String(255), nullable=False),
+    sqlite_strict=True,
+)

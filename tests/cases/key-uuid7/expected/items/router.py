@@ -1,0 +1,1 @@
+ItemId = Annotated[UuidKey, Path()]

@@ -1,0 +1,16 @@
+PERSON = Rows(
+    "person",
+    staff,
+    Person,
+    key="id",
+)
+
+LIST = List(
+    PERSON,
+    select(*PERSON.columns),
+    filters={
+        "type": staff.c.type == bindparam("type"),
+        "keys": staff.c["keys"] == bindparam("keys"),
+    },
+    page=Page(size=20, most=100),
+)

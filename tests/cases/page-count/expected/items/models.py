@@ -1,0 +1,5 @@
+class ItemListParams(QueryModel):
+    """What narrows, sorts and pages a list of items."""
+
+    page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
+    page_size: Annotated[IntegerParameter, Field(ge=1, le=40)] = 10

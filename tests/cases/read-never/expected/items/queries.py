@@ -1,0 +1,5 @@
+REPLACE = Replace(
+    ITEM,
+    update(items).where(ITEM.key == bindparam("key")),
+    keeps=("note",),
+)

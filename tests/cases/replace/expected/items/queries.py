@@ -1,0 +1,4 @@
+REPLACE = Replace(
+    ITEM,
+    update(items).where(ITEM.key == bindparam("key")),
+)

@@ -1,0 +1,12 @@
+ITEM = Rows(
+    "item",
+    items,
+    Item,
+    key="id",
+)
+
+REPLACE = Replace(
+    ITEM,
+    update(items).where(ITEM.key == bindparam("key")),
+    keeps=("password", "pin"),
+)

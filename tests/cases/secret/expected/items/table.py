@@ -1,0 +1,10 @@
+items = Table(
+    "items",
+    metadata,
+    Column("id", columns.IntegerKey(), primary_key=True),
+    Column("login", columns.String(255), nullable=False),
+    Column("password", columns.Secret(), nullable=False),
+    Column("pin", columns.Secret(), nullable=True),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)

