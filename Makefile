@@ -52,8 +52,8 @@ run: generate ## Serve SERVICE=catalog on SQLite at 127.0.0.1, PORT=8000
 test: $(STAMP) ## Run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-fuzz: generate ## Fuzz SERVICE=catalog against its contract, and show what was confirmed
-	@$(BIN)/python -m tests.fuzz $(SERVICE) $(ARGS)
+fuzz: $(STAMP) ## Fuzz all services, or SERVICE=catalog, and show what was confirmed
+	@$(BIN)/python -m tests.fuzzing $(if $(filter file,$(origin SERVICE)),,$(SERVICE)) $(ARGS)
 
 lint: $(STAMP) ## Check format, style and types
 	@$(BIN)/ruff format --check .

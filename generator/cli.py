@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeVar
 
@@ -52,6 +53,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A source line may hold what the terminal's encoding lacks: it is shown escaped.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="restwright")
     except project.UsageError as error:
@@ -223,7 +228,7 @@ def _show(found: Sequence[Found], format: Format | None, *, say_so: bool = False
     shown = [render(source, diagnostics, chosen, colour) for source, diagnostics in found]
     if chosen == "json":
         answer = [json.loads(one) for one in shown]
-        shown = [json.dumps(answer, indent=2, ensure_ascii=False) + "\n"]
+        shown = [json.dumps(answer, indent=2) + "\n"]
     elif say_so:
         paths = (source.path.as_posix() for source, _ in found)
         shown = [one or f"{path}: no problems\n" for one, path in zip(shown, paths, strict=True)]

@@ -244,6 +244,8 @@ class Listing:
     size: int
     max_size: int
     count: bool
+    query_limit: int
+    """Bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from generator.decimal_patterns import decimal_pattern
 from generator.field_types import FIELD_TYPES, MAX_SAFE_INTEGER
 from generator.ir import Type
 from generator.runtime import grammar
+from generator.sizes import MAX_PARAMETER_LENGTH
 
 Schema = dict[str, object]
 
@@ -40,9 +41,6 @@ ANSWERED_GRAMMARS: dict[str, str] = {
     "uuid": GRAMMARS["uuid"].replace("A-F", ""),
 }
 """What is answered, where that is narrower: one way to write each value."""
-
-MAX_PARAMETER_LENGTH = 2_048
-"""Of text in a query, in characters: a whole query is at most 8 KiB."""
 
 _TEXTS = {"string", "text", "secret"}
 

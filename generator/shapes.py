@@ -23,10 +23,9 @@ from generator.ir import (
 )
 from generator.naming import article, camel
 from generator.schemas import CURSOR, NATURAL_KEY, as_parameter
+from generator.sizes import LEAST_QUERY, MOST_VALUES
 
 MAX_PAGE = 100_000
-MAX_VALUES = 100
-"""Of a parameter that takes several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,8 @@ class Shape:
     role: Literal["answer", "object", "request", "query"]
     description: str
     members: tuple[Member, ...]
+    query_limit: int | None = None
+    """Bytes of the longest query; None for the usual limit, and for what is no query."""
 
 
 def shapes(resource: Resource, service: Service) -> tuple[Shape, ...]:
@@ -143,6 +144,7 @@ def query(resource: Resource, listing: Listing, service: Service) -> Shape:
         role="query",
         description=f"What narrows, sorts and pages a list of {resource.nouns}.",
         members=tuple(members),
+        query_limit=listing.query_limit if listing.query_limit > LEAST_QUERY else None,
     )
 
 
@@ -238,7 +240,7 @@ def _filter(one: Filter, resource: Resource) -> Member:
     elif one.operator in ("prefix", "contains"):
         type_ = Type(kind=FIELD_TYPES["string"], min_length=1, max_length=type_.max_length)
     elif one.operator == "in":
-        type_ = Type(kind=FIELD_TYPES["list"], item=type_, max_items=MAX_VALUES)
+        type_ = Type(kind=FIELD_TYPES["list"], item=type_, max_items=MOST_VALUES)
     return Member(
         name=one.name,
         wire=one.wire,

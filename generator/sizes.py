@@ -1,4 +1,4 @@
-"""How large a valid body can be, in bytes: what an operation must be ready to read.
+"""How large a valid body or query can be, in bytes: what an operation must be ready to read.
 
 A client may escape every character, so one of the upper planes takes twelve bytes (two `\\uXXXX`).
 """
@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.ir import Field, ObjectType, Type
+from generator.ir import Field, Filter, ObjectType, Type
 
 LEAST_LIMIT = 2**20
+LEAST_QUERY = 8 * 2**10
+MOST_VALUES = 100
+"""Of a parameter that takes several."""
+MAX_PARAMETER_LENGTH = 2_048
+"""Characters of a query parameter, whatever its field may hold."""
 MOST_BYTES = 16 * 2**20
 """A spec that allows larger bodies is refused."""
 
@@ -18,12 +23,29 @@ _FIXED = {"json": 64 * 2**10, "boolean": 5, "integer": 32, "number": 32}
 _ASCII = {"date": 10, "datetime": 32, "time": 15, "duration": 40, "uuid": 36, "decimal": 21}
 """Of the texts whose grammar bounds them, in characters."""
 _NULL = 4
+_PAGING = 1_024
+"""Of a query: `page` or `cursor`, and `page_size`."""
 
 
 def body_limit(fields: Iterable[Field], objects: Sequence[ObjectType]) -> int:
     """The limit of an operation that reads these fields: its largest valid body, at least 1 MiB."""
     members = ((field.wire, _largest(field.type, objects)) for field in fields)
     return max(LEAST_LIMIT, object_bytes(members))
+
+
+def query_limit(filters: Iterable[Filter], sorts: Sequence[str]) -> int:
+    """The limit of a list's query: its longest valid one, at least 8 KiB."""
+    asked = sum(_parameter_bytes(one) for one in filters)
+    sorted_by = sum(2 * (len("&sort=-") + 2 * len(name)) for name in sorts)
+    return max(LEAST_QUERY, asked + sorted_by + _PAGING)
+
+
+def _parameter_bytes(one: Filter) -> int:
+    """The longest a filter can be: each character of a text percent-encoded."""
+    characters = max((len(value.value) for value in one.type.values), default=0)
+    characters = characters or _ASCII.get(one.type.kind.name) or one.type.max_length or 32
+    encoded = 12 * min(characters, MAX_PARAMETER_LENGTH)
+    return (MOST_VALUES if one.operator == "in" else 1) * (len(one.wire) + 2 + encoded)
 
 
 def scalar_bytes(kind: str, characters: int) -> int:

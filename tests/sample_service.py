@@ -105,6 +105,7 @@ def listing(**facts: object) -> Listing:
         "size": 20,
         "max_size": 100,
         "count": False,
+        "query_limit": 8192,
     }
     usual.update(facts)
     return Listing(**usual)

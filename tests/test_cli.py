@@ -379,3 +379,21 @@ def test_check_starts_soon() -> None:
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.startswith("spec/catalog.yaml: ")
+
+
+@pytest.mark.parametrize("form", ["full", "json", "github"])
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_terminals_that_lack_characters(tmp_path: Path, encoding: str, form: str) -> None:
+    """A source line that the terminal cannot show is shown escaped; JSON stays JSON."""
+    spec = tmp_path / "catalog.yaml"
+    spec.write_text('spec: 1\nservice: {title: "caf\u00e9 \U0001f600", versio: 1}\n', "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "generator", "check", str(spec), "--format", form],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert b"unknown-key" in run.stdout
+    if form == "json":
+        assert json.loads(run.stdout)

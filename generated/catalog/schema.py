@@ -4,9 +4,9 @@ Generated from spec/catalog.yaml. Do not edit: change the spec and run `make gen
 """
 
 from .products.table import products
-from .runtime.columns import metadata
 from .runtime.schema import Schema
 
-TABLES = (products,)
-
-SCHEMA = Schema(metadata, digest="e35a38015856ef1f")
+SCHEMA = Schema(
+    tables=(products,),
+    digest="e35a38015856ef1f",
+)

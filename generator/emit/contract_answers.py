@@ -60,10 +60,10 @@ PROBLEMS: dict[int, ProblemResponse] = {
     ),
     414: ProblemResponse(
         "QueryTooLong",
-        "The query string has more than 8,192 bytes.",
+        "The query string is longer than any that this operation takes.",
         "query-too-long",
         "Query too long",
-        "The query string has more than 8,192 bytes.",
+        "The query string is longer than any that this operation takes.",
     ),
     415: ProblemResponse(
         "UnsupportedMediaType",

@@ -49,6 +49,8 @@ class ModelCode:
     """What the template writes into a model, by the name that a field has for dcg."""
 
     docstring: str
+    options: str = ""
+    """Arguments of the class beside its base."""
     names: dict[str, str] = field(default_factory=dict)
     """Attributes that dcg knows by another name."""
     written: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -96,7 +98,9 @@ def hides_list(shapes: Sequence[Shape]) -> bool:
 
 def model_code(shape: Shape, shapes: Sequence[Shape]) -> ModelCode:
     """Collect the code that the template adds to a model."""
-    code = ModelCode(docstring(shape.description))
+    limit = shape.query_limit
+    options = f", longest_query={limit:_}" if limit else ""
+    code = ModelCode(docstring(shape.description), options)
     answered = {one.name for other in shapes if other.role == "answer" for one in other.members}
     for member in shape.members:
         name = _dcg_name(member.name)

@@ -138,7 +138,7 @@ def _attributes(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 
 def _template() -> str:
-    return (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text()
+    return (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text("utf-8")
 
 
 def _digest(text: str) -> str:

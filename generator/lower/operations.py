@@ -9,7 +9,7 @@ from generator.field_types import FIELD_TYPES, MAX_SAFE_INTEGER, Operator
 from generator.ir import Field, Filter, Listing, Operation, OperationKind, Resource, Type
 from generator.lower.storage import term
 from generator.naming import article, camel
-from generator.sizes import body_limit
+from generator.sizes import body_limit, query_limit
 from generator.spec import ListSpec, ResourceSpec, Spec
 
 ALWAYS = (414, 422, 500, 503)
@@ -100,19 +100,21 @@ def _listing(resource: Resource, one: ListSpec, spec: Spec) -> Listing:
     usual, page = spec.defaults.list.page, one.page
     most = _first(page.max, usual.max, 100)
     camel_case = spec.service.wire == "camel"
+    filters = tuple(
+        _filter(resource.field(name), operator, camel_case=camel_case)
+        for name, operators in one.filter.items()
+        for operator in operators
+    )
     return Listing(
         parameters=f"{resource.name}ListParams",
-        filters=tuple(
-            _filter(resource.field(name), operator, camel_case=camel_case)
-            for name, operators in one.filter.items()
-            for operator in operators
-        ),
+        filters=filters,
         sorts=one.sort.by,
         default_sort=tuple(term(text) for text in one.sort.default),
         style=page.style or usual.style or "page",
         size=min(_first(page.size, usual.size, 20), most),
         max_size=most,
         count=bool(usual.count if page.count is None else page.count),
+        query_limit=query_limit(filters, one.sort.by),
     )
 
 

@@ -14,8 +14,6 @@ from .problem_kinds import PROBLEMS
 from .problems import Problem
 from .routes import Operation
 
-LONGEST_QUERY = 8192
-
 TOKEN = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 PARAMETER = rf'[ \t]*;(?:[ \t]*({TOKEN})=({TOKEN}|"(?:[^"\\]|\\.)*"))?'
 MEDIA_TYPE = re.compile(rf"[ \t]*({TOKEN}/{TOKEN})((?:{PARAMETER})*)[ \t]*")
@@ -26,7 +24,7 @@ JSON_RANGES = frozenset({"application/json", "application/*", "*/*"})
 
 def admit(operation: Operation, scope: Scope) -> None:
     """Raise the problem of a request that its operation cannot take."""
-    if len(scope["query_string"]) > LONGEST_QUERY:
+    if len(scope["query_string"]) > operation.query_limit:
         raise _problem("query-too-long")
     headers = Headers(scope=scope)
     if operation.answers_body and not accepts_json(",".join(headers.getlist("accept"))):

@@ -13,7 +13,7 @@ import decimal
 import uuid
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict, WrapValidator
 
 from .canonical import MICROSECOND, write_duration
 from .convert import (
@@ -21,6 +21,7 @@ from .convert import (
     date,
     datetime,
     duration,
+    given_key,
     identifier,
     integer,
     integer_parameter,
@@ -88,6 +89,11 @@ NumberParameter = Annotated[
 ]
 BooleanParameter = Annotated[bool, Strict(), BeforeValidator(boolean_parameter)]
 IntegerKey = Annotated[IntegerParameter, Field(ge=1)]
+GivenIntegerKey = Annotated[IntegerKey, WrapValidator(given_key)]
+"""Of keys that clients give, in a body as `5.0`, too: so spelled, they may come back in a path.
+
+The contract's schema cannot refuse that spelling there, so it is 404, not 422; a row has one URL.
+"""
 UuidKey = Uuid
 NaturalKey = Annotated[str, Text(GRAMMARS["NaturalKey"]), Field(max_length=64)]
 Cursor = Annotated[str, Text(GRAMMARS["Cursor"])]

@@ -52,11 +52,9 @@ def is_bounded(document: dict[str, Any], schema: dict[str, Any]) -> bool:
     if kind == "number":
         return True  # A double, as the language has it: finite by JSON itself.
     if kind == "array":
-        return "maxItems" in schema and is_bounded(document, schema["items"])
-    if any(key in schema for key in ("oneOf", "anyOf")):
-        return all(
-            is_bounded(document, one) for one in schema.get("oneOf", schema.get("anyOf", []))
-        )
+        # Items of one direction, or of the other, where a list goes by cursor.
+        either = [one["items"] for one in schema.get("oneOf", schema.get("anyOf", [schema]))]
+        return "maxItems" in schema and all(is_bounded(document, items) for items in either)
     return kind == "string" and ("maxLength" in schema or "{" in schema.get("pattern", ""))
 
 

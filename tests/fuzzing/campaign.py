@@ -44,8 +44,8 @@ class Outcome:
         if more > 0:
             problems.append(f"✗ and {more} more")
         verdict = "passed" if self.passed else "FAILED"
-        sent = f"{len(self.attack.exchanges)} requests by schemathesis"
-        ours = f"{self.tally.exchanges - len(self.attack.exchanges)} of our own"
+        sent = f"{len(self.attack.record.exchanges)} requests by schemathesis"
+        ours = f"{self.tally.exchanges - len(self.attack.record.exchanges)} of our own"
         return "\n".join(
             [
                 f"=== {self.service}, seed {self.seed}",
@@ -70,7 +70,7 @@ def run(service: Compiled, *, examples: int, seed: int, operations: Sequence[str
         with served(service, database) as server:
             client = Client(server.port)
             found = attack(server.url, examples=examples, seed=seed, operations=operations)
-            tally.judge(found.exchanges)
+            tally.judge(found.record.exchanges)
             probe(client, tally, seed)
             problems = list(read_all(client, tally))
         problems += read_log(server.log(), tally)

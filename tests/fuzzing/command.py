@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .traffic import Exchange, recorded
+from .traffic import Record, recorded
 
 PHASES = "examples,coverage,fuzzing,stateful"
 SECONDS = 3600
@@ -26,7 +26,7 @@ class Attack:
     command: str
     exit_code: int
     output: str
-    exchanges: list[Exchange]
+    record: Record
 
 
 def attack(url: str, *, examples: int, seed: int, operations: Sequence[str] = ()) -> Attack:
@@ -50,6 +50,6 @@ def attack(url: str, *, examples: int, seed: int, operations: Sequence[str] = ()
             timeout=SECONDS,
             check=False,
         )
-        exchanges = recorded(report) if report.exists() else []
+        record = recorded(report) if report.exists() else Record([], frozenset())
     command = " ".join(["schemathesis", *arguments])
-    return Attack(command, done.returncode, done.stdout.decode(errors="replace"), exchanges)
+    return Attack(command, done.returncode, done.stdout.decode(errors="replace"), record)

@@ -43,18 +43,36 @@ class Exchange:
         return f"{self.method} {target}{sent} -> {self.status} {self.content[:300]!r} [{self.by}]"
 
 
-def recorded(file: Path) -> list[Exchange]:
-    """Read the NDJSON report of schemathesis: every exchange, in the order of time."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What schemathesis wrote down of a run."""
+
+    exchanges: list[Exchange]
+    """In the order of time."""
+    failed_checks: frozenset[str]
+    """Their names: `status_code_conformance`."""
+
+
+def recorded(file: Path) -> Record:
+    """Read the NDJSON report of schemathesis."""
     with file.open(encoding="utf-8") as lines:
         events = [json.loads(line) for line in lines]
-    found = [one for event in events for one in _exchanges(event.get("ScenarioFinished"))]
-    return sorted(found, key=lambda one: one.at)
+    scenarios = [event["ScenarioFinished"] for event in events if "ScenarioFinished" in event]
+    recorders = [scenario["recorder"] for scenario in scenarios]
+    exchanges = [one for recorder in recorders for one in _exchanges(recorder)]
+    checks = [
+        check
+        for recorder in recorders
+        for checks in recorder.get("checks", {}).values()
+        for check in checks
+    ]
+    return Record(
+        sorted(exchanges, key=lambda one: one.at),
+        frozenset(check["name"] for check in checks if check["status"] != "success"),
+    )
 
 
-def _exchanges(scenario: dict[str, Any] | None) -> Iterator[Exchange]:
-    if scenario is None:
-        return
-    recorder = scenario["recorder"]
+def _exchanges(recorder: dict[str, Any]) -> Iterator[Exchange]:
     for case, interaction in recorder.get("interactions", {}).items():
         request, answer = interaction["request"], interaction.get("response") or {}
         meta = recorder["cases"].get(case, {}).get("value", {}).get("meta", {})

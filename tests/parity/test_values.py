@@ -7,6 +7,7 @@ import pytest
 from tests.parity.twin import Twin
 from tests.parity.values import VALUES
 
+
 @pytest.mark.parametrize("name", VALUES)
 def test_values_come_back(extremes: Twin, name: str) -> None:
     """What is created, read, updated, replaced and listed is the value in its canonical form."""

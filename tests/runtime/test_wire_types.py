@@ -17,7 +17,7 @@ from pydantic import MISSING, Field, ValidationError, create_model
 
 from generator.runtime import wire_types as wire
 from generator.runtime.canonical import MICROSECOND, read_duration, write_duration
-from generator.runtime.convert import ERRORS, MAX_SAFE_INTEGER
+from generator.runtime.convert import ERRORS, MAX_SAFE_INTEGER, NO_ROW
 from generator.runtime.grammar import GRAMMARS, matches
 from generator.runtime.models import RequestModel
 from generator.schemas import CURSOR, NATURAL_KEY, TEXT
@@ -89,6 +89,8 @@ ACCEPTED = [
     (wire.BooleanParameter, "true", True),
     (wire.BooleanParameter, "false", False),
     (wire.IntegerKey, str(MAX_SAFE_INTEGER), MAX_SAFE_INTEGER),
+    (wire.GivenIntegerKey, "5", 5),
+    (wire.GivenIntegerKey, "5.0", NO_ROW),
     (wire.UuidKey, UUID, uuid.UUID(UUID)),
     (wire.NaturalKey, "a.B_~-9", "a.B_~-9"),
     (wire.Cursor, "abc-_", "abc-_"),
@@ -154,6 +156,9 @@ REFUSED = [
     (wire.BooleanParameter, ["True", "1", "on", "TRUE"], "bool_parsing"),
     (wire.IntegerKey, ["0", "-1"], "greater_than_equal"),
     (wire.IntegerKey, ["1.0", "x"], "int_parsing"),
+    (wire.GivenIntegerKey, ["1.5", "01.0", "x", ".0", "1.0.0"], "int_parsing"),
+    (wire.GivenIntegerKey, ["0.0", "-1.0", "0"], "greater_than_equal"),
+    (wire.GivenIntegerKey, [f"{MAX_SAFE_INTEGER + 1}.0"], "less_than_equal"),
     (wire.UuidKey, ["x"], "uuid_format"),
     (wire.NaturalKey, [".a", "a/b", "a b", "", "é"], "string_pattern_mismatch"),
     (wire.NaturalKey, ["a" * 65], "string_too_long"),

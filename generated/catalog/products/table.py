@@ -3,7 +3,7 @@
 Generated from spec/catalog.yaml. Do not edit: change the spec and run `make generate`.
 """
 
-from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint, column
 
 from ..runtime import columns
 from ..runtime.columns import metadata
@@ -19,10 +19,11 @@ products = Table(
     Column("category", columns.String(80), nullable=True),
     Column("condition", columns.String(11), nullable=False),
     CheckConstraint(
-        "\"condition\" IN ('new', 'used', 'refurbished')", name="ck_products_condition"
+        column("condition").in_(("new", "used", "refurbished")), name="ck_products_condition"
     ),
     UniqueConstraint("sku", name="uq_products_sku"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+
 Index("ix_products_category", products.c.category, products.c.id)

@@ -23,6 +23,8 @@ T = TypeVar("T")
 MAX_SAFE_INTEGER = 2**53 - 1
 """Every JSON reader keeps integers up to here exact (RFC 7493)."""
 _LONGEST_INTEGER = 17
+NO_ROW = 0
+"""No row has this key: they begin with 1."""
 
 ERRORS = {
     "string_characters": "Not text without NUL and without halves of surrogate pairs",
@@ -69,6 +71,15 @@ def integer_parameter(value: object) -> int:
     # Python refuses to convert thousands of digits; the sign says on which side they lie.
     kept = value if len(value) <= _LONGEST_INTEGER else value[:_LONGEST_INTEGER]
     return _within(int(kept))
+
+
+def given_key(value: object, key: ValidatorFunctionWrapHandler) -> int:
+    """Take a canonical key; `5.0`, which JSON Schema counts as the integer 5, names no row."""
+    if isinstance(value, str) and value.endswith(".0"):
+        key(value.removesuffix(".0"))
+        return NO_ROW
+    taken: int = key(value)
+    return taken
 
 
 def _within(value: int) -> int:

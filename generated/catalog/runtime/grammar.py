@@ -14,9 +14,16 @@ _HOUR_MINUTE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _CLOCK = rf"{_HOUR_MINUTE}:[0-5][0-9](?:\.[0-9]{{1,6}})?"
 _COUNT = "[0-9]{1,8}"
 _SECONDS = rf"{_COUNT}(?:\.[0-9]{{1,6}})?S"
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _FRACTION = r"(?:\.[0-9]+)?"
 _HEX = "[0-9A-Fa-f]"
+_ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
+# A label of a host name whose third and fourth characters are no two hyphens.
+_LABEL = (
+    "[A-Za-z0-9](?:[A-Za-z0-9-]?[A-Za-z0-9]"
+    "|[A-Za-z0-9-](?:[A-Za-z0-9][A-Za-z0-9-]{0,59}|-(?:[A-Za-z0-9][A-Za-z0-9-]{0,58})?)[A-Za-z0-9])?"
+)
+_IN_PATH = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%{_HEX}{{2}})*"
+_IN_QUERY = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%{_HEX}{{2}})*"
 
 GRAMMARS: dict[str, str] = {
     "String": r"^[^\u0000]*$",
@@ -32,8 +39,11 @@ GRAMMARS: dict[str, str] = {
         f"|{_COUNT}M(?:{_SECONDS})?|{_SECONDS}))$"
     ),
     "Uuid": f"^{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}$",
-    "Email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*$",
-    "Url": "^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[!-~]*)?$",
+    "Email": rf"^{_ATOM}(?:\.?{_ATOM}){{0,63}}@{_LABEL}(?:\.{_LABEL})*$",
+    "Url": (
+        rf"^https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:/{_IN_PATH})?"
+        rf"(?:\?{_IN_QUERY})?(?:#{_IN_QUERY})?$"
+    ),
     "IntegerParameter": "^(?:0|-?[1-9][0-9]*)$",
     "NumberParameter": rf"^-?(?:0|[1-9][0-9]*){_FRACTION}(?:[eE][+-]?[0-9]+)?$",
     "BooleanParameter": "^(?:true|false)$",

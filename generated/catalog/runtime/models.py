@@ -5,7 +5,7 @@ A field is read and written by its wire name alone (its alias, where it has one)
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, field_validator
 from pydantic_core import CoreSchema
@@ -46,6 +46,14 @@ class QueryModel(WireModel):
     """The query parameters of an operation: no others, each once, none empty."""
 
     model_config = ConfigDict(extra="forbid")
+
+    longest_query: ClassVar[int] = 8_192
+    """Bytes. Parameters that can be longer and valid say so: `class X(QueryModel, longest_query=...)`."""
+
+    def __init_subclass__(cls, *, longest_query: int | None = None, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if longest_query is not None:
+            cls.longest_query = longest_query
 
     @field_validator("*", mode="before")
     @classmethod

@@ -52,7 +52,9 @@ PROBLEMS: Mapping[str, Kind] = {
     "body-too-large": Kind(
         413, "Body too large", "The body has more bytes than any valid body of this operation."
     ),
-    "query-too-long": Kind(414, "Query too long", "The query string has more than 8,192 bytes."),
+    "query-too-long": Kind(
+        414, "Query too long", "The query string is longer than any that this operation takes."
+    ),
     "unsupported-media-type": Kind(
         415,
         "Unsupported media type",

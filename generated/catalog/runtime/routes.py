@@ -36,6 +36,7 @@ class Operation:
     reads_body: bool
     body_is_model: bool
     body_limit: int | None
+    query_limit: int
     dependant: Dependant
     parameters: frozenset[str]
     """Every query parameter that the handler or a dependency declares."""
@@ -50,6 +51,7 @@ class Operation:
             reads_body=body is not None,
             body_is_model=body is not None and bool(_models(body.field_info.annotation)),
             body_limit=route.max_body_size,
+            query_limit=max((one.longest_query for one in _queries(dependant)), default=0),
             dependant=dependant,
             parameters=frozenset(_parameters(dependant, {})),
         )
@@ -130,6 +132,16 @@ def _parameters(
         yield from _parameters(
             get_dependant(path=inner.path or "", call=call) if call else inner, overrides
         )
+
+
+def _queries(dependant: Dependant) -> Iterator[type[QueryModel]]:
+    """Find the models of the query, those of dependencies among them."""
+    for field in dependant.query_params:
+        for model in _models(field.field_info.annotation):
+            if issubclass(model, QueryModel):
+                yield model
+    for inner in dependant.dependencies:
+        yield from _queries(inner)
 
 
 def _names(info: FieldInfo, name: str) -> Iterator[str]:

@@ -6,9 +6,11 @@ to start, since its statements would not fit the tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateTable, sort_tables
 
 from .database import Database, StartError
 
@@ -27,8 +29,8 @@ class SchemaMismatchError(StartError):
 class Schema:
     """The tables that a service needs."""
 
-    def __init__(self, metadata: MetaData, digest: str) -> None:
-        self.metadata = metadata
+    def __init__(self, tables: Sequence[Table], digest: str) -> None:
+        self.tables = tables
         self.digest = digest
 
     async def ensure(self, database: Database) -> None:
@@ -52,13 +54,15 @@ class Schema:
             )
 
     def _create(self, connection: Connection) -> None:
-        strangers = self.metadata.tables.keys() & set(inspect(connection).get_table_names())
+        names = {table.name for table in self.tables}
+        strangers = names.intersection(inspect(connection).get_table_names())
         if strangers:
             raise SchemaMismatchError(
                 f"The database already has a table {min(strangers)!r} that this service did not "
                 "create: choose an empty database."
             )
-        self.metadata.create_all(connection, checkfirst=False)
+        for table in sort_tables(self.tables):
+            table.create(connection, checkfirst=False)
         connection.execute(CreateTable(_own))
         connection.execute(_own.insert().values(digest=self.digest))
 
