@@ -61,10 +61,10 @@ PATHS = _all(
 
 _IMPORTED = (
     "APIRouter Annotated Any ApiRoute Boolean BooleanParameter Create Cursor CursorPage Date "
-    "DateTime Db Decimal Delete Duration Email Field GivenIntegerKey Integer IntegerKey "
-    "IntegerParameter Json List Literal MISSING NaturalKey NoContent Number NumberParameter "
-    "OneDirection Page Path Query QueryModel Read Replace RequestModel ResponseModel RootModel "
-    "Rows Secret String Time Unique UniqueItems Update Url Uuid UuidKey"
+    "DateTime Db Decimal Delete Duration Email Field Integer IntegerKey IntegerParameter Json List "
+    "Literal MISSING NaturalKey NoContent Number NumberParameter OneDirection Page Path Query "
+    "QueryModel Read Replace RequestModel ResponseModel RootModel Rows Secret String Time Unique "
+    "UniqueItems Update Url Uuid UuidKey"
 )
 SCHEMAS: Mapping[str, str] = {
     **_all(_IMPORTED, "emitted modules import this name"),

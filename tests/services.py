@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -152,6 +154,12 @@ class Server:
         """Return where it listens."""
         return f"http://127.0.0.1:{self.port}"
 
+    def client(self, **headers: str) -> httpx2.Client:
+        """Make a client that sends these headers with every request."""
+        # Certificates take a tenth of a second to load, and there is no TLS here.
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return httpx2.Client(base_url=self.url, headers=headers, verify=context, trust_env=False)
+
     def log(self) -> str:
         """Read all that it has logged so far."""
         return self.log_file.read_text(errors="replace")
@@ -224,11 +232,14 @@ def _wait_until_ready(server: Server) -> int:
 
 
 def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        httpx2.get(f"http://127.0.0.1:{port}/livez", timeout=2)
-    except httpx2.TransportError:
+        connection.request("GET", "/livez")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
         return False
-    return True
+    finally:
+        connection.close()
 
 
 @cache

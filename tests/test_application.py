@@ -1,4 +1,4 @@
-"""`app/<name>.py` is the team's, `generated/<name>/` the compiler's, and each leaves the other's."""
+"""`app/<name>.py` is the team's and `generated/<name>/` the compiler's: each leaves the other's."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def read_label(product_id: int, db: Db) -> Json[Product]:
 
 
 @labels.get("")
-async def count_labels(who: Annotated[str, Depends(signed_in)], copies: int = 1) -> dict[str, object]:
+async def count(who: Annotated[str, Depends(signed_in)], copies: int = 1) -> dict[str, object]:
     """Count the labels to print."""
     return {"who": who, "copies": copies}
 
@@ -106,10 +106,12 @@ def test_what_the_team_adds_stays_and_works(project: Path, fresh_sqlite_url: str
     spec.write_text(
         text.replace("      condition: Condition", field + "      condition: Condition")
     )
-    assert "2 updated" not in restwright(project, "generate")
+    assert "app/catalog.py" not in restwright(project, "generate")
     assert ours.read_text() == TEAM
-    with served(Compiled("catalog", project, ""), fresh_sqlite_url) as server:
-        http = httpx2.Client(base_url=server.url, headers=TOKEN)
+    with (
+        served(Compiled("catalog", project, ""), fresh_sqlite_url) as server,
+        httpx2.Client(base_url=server.url, headers=TOKEN) as http,
+    ):
         product = http.post("/catalog/products", json={**PRODUCT, "weight": 2}).json()
         assert product["weight"] == 2
         assert http.get("/labels/1").json() == product

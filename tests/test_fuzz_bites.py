@@ -1,4 +1,4 @@
-"""The fuzzing is shown to bite: in a scratch copy of a service something is broken, and it fails."""
+"""The fuzzing is shown to bite: in a scratch copy something is broken, and the run fails."""
 
 from __future__ import annotations
 

@@ -41,6 +41,13 @@ def test_text_inside_of_a_docstring(text: str) -> None:
     assert len(module.body) == 1
 
 
+@given(st.lists(TEXT | st.text("ab\u4e2d ", max_size=300), max_size=5).map("\n".join))
+def test_long_lines_are_wrapped(text: str) -> None:
+    """No line of a docstring is longer than 100 columns, but for a single word that is."""
+    for line in f"    {docstring(text)}".split("\n"):
+        assert len(line) <= 100 or " " not in line.strip()
+
+
 def test_quotes_stay_readable() -> None:
     """Only quotes that would end the docstring are escaped."""
     assert docstring('A "blue" one.') == '"""A "blue" one."""'

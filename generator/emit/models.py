@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,7 @@ def _module(resource: Resource, service: Service, cache: MutableMapping[str, str
     title = f"{resource.nouns.capitalize()}: what the API reads and writes."
     about = docstring(f"{title}\n\n{header(service.source)}", indent=0)
     request = _request(found, about)
-    stated = json.dumps(request, sort_keys=True) + _template()
-    key = f"models {version('datamodel-code-generator')} {_digest(stated)}"
+    key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
     code = cache.get(key)
     if code is None:
         code = _generate(request)
@@ -137,8 +137,11 @@ def _attributes(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield node.target.id, str(given[0]) if given else node.target.id
 
 
-def _template() -> str:
-    return (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text("utf-8")
+@cache
+def _writer() -> str:
+    """Tell what else decides how models are written: the release of dcg, and our template."""
+    template = (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text("utf-8")
+    return version("datamodel-code-generator") + template
 
 
 def _digest(text: str) -> str:

@@ -40,8 +40,7 @@ def _router(resource: Resource, service: Service) -> str:
 def key_type(resource: Resource) -> str:
     """Write the annotation of a key in a path: `Annotated[IntegerKey, Path()]`."""
     if resource.key.kind == "integer":
-        given = "Given" if resource.key.given == "client" else ""
-        return f"Annotated[{given}IntegerKey, Path()]"
+        return "Annotated[IntegerKey, Path()]"
     if resource.key.kind != "natural":
         return "Annotated[UuidKey, Path()]"
     type_ = resource.field(resource.key.field).type

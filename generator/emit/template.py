@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import east_asian_width
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+LINE_LENGTH = 100
+_TITLE_WIDTH = 60
+"""What a title may take of a line in which more follows it."""
 
 _QUOTES = re.compile('"{3,}')
 _LAST_QUOTES = re.compile(_QUOTES.pattern + r'|"+\Z')
@@ -33,14 +38,17 @@ def header(source: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write text of one line so that it can stand inside of a docstring."""
-    return _escaped(text.strip(), _QUOTES)
+    """Write text so that it can stand at the beginning of a module's docstring."""
+    lines = _escaped(text.strip(), _QUOTES).split("\n")
+    return "\n".join(part for line in lines for part in _wrapped(line, _TITLE_WIDTH))
 
 
 def docstring(text: str, *, indent: int = 4) -> str:
     """Write text as a whole docstring: what could end it escaped, its lines indented alike."""
-    lines = [line.rstrip() for line in _escaped(text.strip(), _LAST_QUOTES).split("\n")]
     margin = " " * indent
+    width = LINE_LENGTH - len(margin + '"""' * 2)
+    whole = _escaped(text.strip(), _LAST_QUOTES).split("\n")
+    lines = [part for line in whole for part in _wrapped(line.rstrip(), width)]
     if len(lines) == 1:
         return f'"""{lines[0]}"""'
     body = "\n".join(f"{margin}{line}" if line else "" for line in lines[1:])
@@ -50,6 +58,25 @@ def docstring(text: str, *, indent: int = 4) -> str:
 def _escaped(text: str, quotes: re.Pattern[str]) -> str:
     quoted = quotes.sub(lambda found: '\\"' * len(found[0]), text.replace("\\", "\\\\"))
     return "".join(_printable(character) for character in quoted)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Break a line that is too long between its words; one that is not stays as it is."""
+    if _columns(line) <= width:
+        return [line]
+    margin = line[: len(line) - len(line.lstrip())]
+    lines = [margin]
+    for word in line.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] != margin else margin + word
+        if _columns(longer) <= width or lines[-1] == margin:
+            lines[-1] = longer
+        else:
+            lines.append(margin + word)
+    return lines
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def _printable(character: str) -> str:

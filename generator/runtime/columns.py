@@ -58,6 +58,21 @@ class PostgreSQLType(UserDefinedType[Any]):
         return self.name
 
 
+class PostgreSQLText(PostgreSQLType):
+    """A SQL type whose values are sent as text.
+
+    asyncpg sends the first and the last day and moment that Python knows as PostgreSQL's infinities,
+    which are other values: whoever else wrote 9999-12-31 would not be found by it.
+    """
+
+    cache_ok = True
+    render_bind_cast = False
+
+    def bind_expression(self, bindvalue: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
+        """Have the server read the text."""
+        return sa.cast(sa.cast(bindvalue, sa.TEXT()), self)
+
+
 class String(Stored[str]):
     """Text of a stated length."""
 
@@ -157,7 +172,7 @@ class Date(Stored[dt.date]):
     impl = sa.Date
     cache_ok = True
     on_sqlite = Storage(sa.TEXT(), quoted(unchanged), bind=write_date, decode=dt.date.fromisoformat)
-    on_postgresql = Storage(sa.Date(), quoted(write_date))
+    on_postgresql = Storage(PostgreSQLText("DATE"), quoted(write_date), bind=write_date)
 
 
 class DateTime(Stored[dt.datetime]):
@@ -169,7 +184,10 @@ class DateTime(Stored[dt.datetime]):
         sa.TEXT(), raw.datetime_text_json, bind=raw.datetime_text, decode=raw.text_datetime
     )
     on_postgresql = Storage(
-        sa.DateTime(timezone=True), quoted(write_datetime), decode=raw.aware_datetime
+        PostgreSQLText("TIMESTAMP WITH TIME ZONE"),
+        quoted(write_datetime),
+        bind=raw.datetime_text_utc,
+        decode=raw.aware_datetime,
     )
 
 

@@ -21,9 +21,9 @@ from .convert import (
     date,
     datetime,
     duration,
-    given_key,
     identifier,
     integer,
+    integer_key,
     integer_parameter,
     json_value,
     number,
@@ -88,12 +88,8 @@ NumberParameter = Annotated[
     float, Strict(), BeforeValidator(number_parameter), AfterValidator(positive_zero)
 ]
 BooleanParameter = Annotated[bool, Strict(), BeforeValidator(boolean_parameter)]
-IntegerKey = Annotated[IntegerParameter, Field(ge=1)]
-GivenIntegerKey = Annotated[IntegerKey, WrapValidator(given_key)]
-"""Of keys that clients give, in a body as `5.0`, too: so spelled, they may come back in a path.
-
-The contract's schema cannot refuse that spelling there, so it is 404, not 422; a row has one URL.
-"""
+IntegerKey = Annotated[IntegerParameter, Field(ge=1), WrapValidator(integer_key)]
+"""From 1. The contract's schema also accepts `5.0`, but a row has one URL: that is 404, not 422."""
 UuidKey = Uuid
 NaturalKey = Annotated[str, Text(GRAMMARS["NaturalKey"]), Field(max_length=64)]
 Cursor = Annotated[str, Text(GRAMMARS["Cursor"])]

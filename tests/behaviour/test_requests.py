@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -220,7 +219,7 @@ def under_a_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_addresses_have_the_root_path_in_front(under_a_root: Server) -> None:
     """`Location`, `Link`, the page of the documentation and the contract's server."""
-    with httpx2.Client(base_url=under_a_root.url) as http:
+    with under_a_root.client() as http:
         created = http.post(COUNTRIES, json={"code": "FR", "name": "France"})
         assert created.headers["location"] == f"/api{COUNTRIES}/FR"
         assert http.get(f"{COUNTRIES}/FR").status_code == 200

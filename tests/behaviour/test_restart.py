@@ -5,14 +5,18 @@ Everything is in the database; the schema is made once, and known again.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-import threading
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
-from tests.services import CATALOG, NotStartedError, compiled, served
+from tests.services import CATALOG, NotStartedError, client, compiled, served
 
 PATH = "/catalog/products"
 OTHER = CATALOG.read_text().replace("title: string(1..200)", "title: string(1..300)")
@@ -26,83 +30,88 @@ def product(number: int) -> dict[str, object]:
 def test_state_survives_a_restart(tmp_path: Path) -> None:
     """Also where the process is killed: what was answered is there."""
     url = f"sqlite:///{tmp_path / 'catalog.db'}"
-    with served(CATALOG, url) as server:
-        created = httpx2.post(server.url + PATH, json=product(1)).json()
+    with served(CATALOG, url) as server, server.client() as http:
+        created = http.post(PATH, json=product(1)).json()
         server.process.kill()
-    with served(CATALOG, url) as server:
-        found = httpx2.get(f"{server.url}{PATH}/{created['id']}")
+    with served(CATALOG, url) as server, server.client() as http:
+        found = http.get(f"{PATH}/{created['id']}")
         assert (found.status_code, found.json()) == (200, created)
-        assert httpx2.post(server.url + PATH, json=product(1)).status_code == 409
-        assert httpx2.post(server.url + PATH, json=product(2)).json()["id"] > created["id"]
+        assert http.post(PATH, json=product(1)).status_code == 409
+        assert http.post(PATH, json=product(2)).json()["id"] > created["id"]
 
 
-def test_two_workers_see_one_state(tmp_path: Path) -> None:
-    """What one has answered, the other finds: every read follows a write on another connection."""
-    with served(CATALOG, f"sqlite:///{tmp_path / 'catalog.db'}", workers=2) as server:
-        for number in range(40):
-            created = httpx2.post(server.url + PATH, json=product(number))
-            assert created.status_code == 201
-            found = httpx2.get(server.url + created.headers["location"])
-            assert (found.status_code, found.json()) == (200, created.json())
-        pages = [httpx2.get(f"{server.url}{PATH}?page_size=100").json() for _ in range(10)]
-        assert all(page == pages[0] for page in pages)
-        assert len(pages[0]) == 40
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
+    """Talk to two processes, which start at once on a file that is not there yet.
+
+    Every request has a connection of its own, which either process may take.
+    """
+    file = tmp_path_factory.mktemp("workers") / "deep" / "catalog.db"
+    with served(CATALOG, f"sqlite:///{file}", workers=2) as server:
+        with server.client(Connection="close") as http:
+            yield http
         log = server.log()
         assert log.count("Application startup complete") == 2
         assert "Traceback" not in log
 
 
-def test_two_workers_do_not_both_take_a_unique_value(tmp_path: Path) -> None:
+def test_two_workers_see_one_state(two_workers: httpx2.Client) -> None:
+    """What one has answered, the other finds: a read follows each write."""
+    for number in range(100, 130):
+        created = two_workers.post(PATH, json=product(number))
+        assert created.status_code == 201
+        found = two_workers.get(created.headers["location"])
+        assert (found.status_code, found.json()) == (200, created.json())
+    pages = [two_workers.get(f"{PATH}?page_size=100").json() for _ in range(10)]
+    assert all(page == pages[0] for page in pages)
+
+
+def test_two_workers_do_not_both_take_a_unique_value(two_workers: httpx2.Client) -> None:
     """One answers 201, the other 409; nobody waits for a lock until it fails."""
-    with served(CATALOG, f"sqlite:///{tmp_path / 'catalog.db'}", workers=2) as server:
-        statuses: list[int] = []
 
-        def create(number: int) -> None:
-            for step in range(10):
-                answer = httpx2.post(server.url + PATH, json=product(step))
-                statuses.append(answer.status_code)
+    def create(step: int) -> int:
+        return two_workers.post(PATH, json=product(step % 10)).status_code
 
-        threads = [threading.Thread(target=create, args=(number,)) for number in range(6)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert (statuses.count(201), statuses.count(409)) == (10, 50)
+    with ThreadPoolExecutor(6) as pool:
+        statuses = Counter(pool.map(create, range(60)))
+    assert statuses == {201: 10, 409: 50}
 
 
-def test_services_that_start_at_once_create_the_schema_once(tmp_path: Path) -> None:
-    """Four workers on a file that is not there yet."""
-    file = tmp_path / "deep" / "catalog.db"
-    with served(CATALOG, f"sqlite:///{file}", workers=4) as server:
-        assert httpx2.post(server.url + PATH, json=product(1)).status_code == 201
-        log = server.log()
-    assert "Traceback" not in log
-    assert "rror" not in log.replace("uvicorn.error", "")
-    with sqlite3.connect(file) as connection:
-        rows = connection.execute("SELECT count(*) FROM restwright_schema").fetchone()
-    connection.close()
-    assert rows == (1,)
+@pytest.mark.anyio
+async def test_services_that_start_at_once_create_the_schema_once(database_url: str) -> None:
+    """Four on an empty database of either kind: none fails, and there is one digest."""
+    apps = [compiled(CATALOG).application(database_url) for _ in range(4)]
+
+    async def start(app: FastAPI) -> int:
+        async with app.router.lifespan_context(app):
+            rows = await app.state.database.read("SELECT digest FROM restwright_schema", ())
+            return len(rows)
+
+    assert await asyncio.gather(*map(start, apps)) == [1] * 4
 
 
-def test_services_that_start_at_once_on_postgresql(fresh_postgres_url: str) -> None:
-    """The same, where only a lock of the server's stands between them."""
-    with served(CATALOG, fresh_postgres_url, workers=3) as server:
-        assert httpx2.post(server.url + PATH, json=product(1)).status_code == 201
-        assert len(httpx2.get(server.url + PATH).json()) == 1
-        assert "Traceback" not in server.log()
-
-
-def test_another_schema_is_refused_in_one_sentence(database_url: str) -> None:
-    """It names the variable, says what to do, and nothing is touched."""
-    with served(CATALOG, database_url) as server:
-        assert httpx2.post(server.url + PATH, json=product(1)).status_code == 201
-    with pytest.raises(NotStartedError) as raised, served(OTHER, database_url):
+def test_another_schema_is_refused(database_url: str) -> None:
+    """By its digest, on both databases; nothing is touched."""
+    with client(CATALOG, database_url) as http:
+        assert http.post(PATH, json=product(1)).status_code == 201
+    mismatch = compiled(OTHER).module("runtime.schema").SchemaMismatchError
+    with pytest.raises(mismatch, match="to an empty database"), client(OTHER, database_url):
         pass
-    [sentence] = [line for line in str(raised.value).splitlines() if '"critical"' in line]
-    assert "The database holds the tables of schema " in sentence
-    assert "CATALOG_DATABASE_URL" in sentence
-    with served(CATALOG, database_url) as server:
-        assert len(httpx2.get(server.url + PATH).json()) == 1
+    with client(CATALOG, database_url) as http:
+        assert len(http.get(PATH).json()) == 1
+
+
+def test_a_service_that_refuses_says_one_sentence(tmp_path: Path) -> None:
+    """It names the variable and says what to do; its log has no traceback."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'catalog.db'}"
+    with client(CATALOG, url):
+        pass
+    with pytest.raises(NotStartedError) as raised, served(OTHER, url):
+        pass
+    log = str(raised.value)
+    [sentence] = [line for line in log.splitlines() if "holds the tables of schema" in line]
+    assert "set CATALOG_DATABASE_URL to an empty database" in sentence
+    assert "Traceback" not in log
 
 
 def test_a_foreign_table_is_left_alone(tmp_path: Path) -> None:
@@ -111,9 +120,12 @@ def test_a_foreign_table_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("CREATE TABLE products (x)")
     connection.close()
-    with pytest.raises(NotStartedError, match="already has a table 'products'"):
-        with served(CATALOG, f"sqlite:///{file}"):
-            pass
+    mismatch = compiled(CATALOG).module("runtime.schema").SchemaMismatchError
+    with (
+        pytest.raises(mismatch, match="already has a table 'products'"),
+        client(CATALOG, f"sqlite:///{file}"),
+    ):
+        pass
     with sqlite3.connect(file) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     connection.close()

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from tests.services import EVERYTHING, Server, compiled, served
@@ -45,7 +44,7 @@ def assert_hidden(*texts: str) -> None:
 
 def test_a_write_only_field_never_leaves(server: Server, file: Path) -> None:
     """Through no operation, no error, no header and no log."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         body = sample(password=PASSWORD, note=NOTE)
         created = http.post(SAMPLES, json=body)
         assert created.status_code == 201
@@ -72,7 +71,7 @@ def test_a_write_only_field_never_leaves(server: Server, file: Path) -> None:
 
 def test_errors_name_the_field_and_never_the_value(server: Server) -> None:
     """Wrong in any way: too short, too long, of another type, of half a pair of surrogates."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         for wrong in ("Hunter2", PASSWORD * 9, [PASSWORD], {"a": PASSWORD}, PASSWORD + "\0", None):
             answer = http.post(SAMPLES, json=sample(password=wrong))
             assert answer.status_code == 422
@@ -93,7 +92,7 @@ def test_errors_name_the_field_and_never_the_value(server: Server) -> None:
 
 def test_what_is_stored(server: Server, file: Path) -> None:
     """A secret as its argon2id hash, each with a salt of its own; `read: never` as it is."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         keys = [
             http.post(SAMPLES, json=sample(password=PASSWORD, note=NOTE)).json()["id"]
             for _ in range(2)

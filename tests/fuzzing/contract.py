@@ -18,7 +18,7 @@ from jsonschema_rs import Draft202012Validator
 
 METHODS = ("get", "put", "post", "delete", "patch")
 INTEGER = re.compile("0|-?[1-9][0-9]*")
-WHOLE_NUMBER = re.compile(r"[1-9][0-9]*\.0+")
+WHOLE_NUMBER = re.compile(r"[1-9][0-9]*\.0")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 DEEPEST = 100
 LONGEST_INTEGER = 400
@@ -92,21 +92,15 @@ class Operation:
         text = unquote(path.rpartition("/")[2])
         return text.lower() if self.key is not None and self.key.format == "uuid" else text
 
-    def spells_otherwise(self, path: str) -> bool:
-        """Tell whether the key is an integer to JSON Schema (`5.0`), but not to the language."""
-        text = path.rpartition("/")[2]
-        return (
-            self.key is not None
-            and self.key.type == "integer"
-            and WHOLE_NUMBER.fullmatch(text) is not None
-        )
-
     def _takes_key(self, path: str) -> bool:
         assert self.key is not None
         try:
             text = unquote(path.rpartition("/")[2], errors="strict")
         except UnicodeDecodeError:
             return False
+        if self.key.type == "integer" and WHOLE_NUMBER.fullmatch(text):
+            # `5.0` is an integer to JSON Schema: well-formed, though no row has such a key.
+            text = text.partition(".")[0]
         return self.key.accepts([text])
 
     def _takes_query(self, query: str) -> bool:

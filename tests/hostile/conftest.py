@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx2
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.services import LIBRARY, Server, served
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Name an empty database of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('library') / 'library.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    url = make_url(request.getfixturevalue("postgres_url"))
+    server.psql("CREATE DATABASE hostile")
+    yield url.set(database="hostile").render_as_string(hide_password=False)
+    server.psql("DROP DATABASE hostile WITH (FORCE)")
+
+
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def library(database: str) -> Iterator[Server]:
     """Serve a library with the books 1 and 3, without 2; look for damage at the end."""
-    file: Path = tmp_path_factory.mktemp("library") / "library.db"
-    with served(LIBRARY, f"sqlite+aiosqlite:///{file}") as server:
+    with served(LIBRARY, database) as server:
         stock(server)
         yield server
         read_every_page(server)
@@ -28,7 +41,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def stock(server: Server) -> None:
     """Put in what the table asks for."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         for number, title in enumerate(["Snow Crash", "b", "c"], start=1):
             body = {"title": title, "isbn": f"979000000000{number}", "price": 1, "tags": ["x"]}
             assert http.post("/books", json=body).status_code == 201
@@ -41,7 +54,7 @@ def stock(server: Server) -> None:
 
 def read_every_page(server: Server) -> None:
     """Read all lists to their ends: what was accepted must never break a later read."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         for path in ("/books?page_size=100", "/books?sort=-price&page_size=7", "/shelves"):
             following: str | None = path
             while following is not None:

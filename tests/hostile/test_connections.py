@@ -9,8 +9,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-import httpx2
-
 from tests.services import Server
 
 from .conftest import read_every_page
@@ -31,14 +29,14 @@ from .wire import (
 
 def isbns(library: Server, isbn: object) -> int:
     """Count the books with an ISBN."""
-    with httpx2.Client(base_url=library.url) as http:
+    with library.client() as http:
         books = http.get("/books", params={"page_size": 100}).json()
     return [one["isbn"] for one in books].count(isbn)
 
 
 def test_87_and_88_cursors_of_other_filters_sorts_and_deleted_rows(library: Server) -> None:
     """A cursor goes on behind a row that is gone, with other filters too; never in another sort."""
-    with httpx2.Client(base_url=library.url) as http:
+    with library.client() as http:
         first = http.get("/loans", params={"sort": "reader"}).json()
         cursor = first["next_cursor"]
         assert http.delete(f"/loans/{first['items'][-1]['id']}").status_code == 204
@@ -65,7 +63,7 @@ def test_145_a_client_that_closes_in_the_middle_of_its_body(library: Server) -> 
 
 def test_152_two_spellings_of_a_letter_are_two_values(library: Server) -> None:
     """Text is neither normalised nor folded."""
-    with httpx2.Client(base_url=library.url) as http:
+    with library.client() as http:
         for title in ("\u00e9", "e\u0301"):
             answer = http.post("/books", json=book(title=title))
             found = http.get("/books", params={"title": title}).json()
@@ -129,7 +127,7 @@ def test_295_a_client_that_leaves_during_a_write(library: Server) -> None:
             if number % 2:
                 time.sleep(0.001 * number)
     read_every_page(library)
-    with httpx2.Client(base_url=library.url) as http:
+    with library.client() as http:
         for number in range(20):
             isbn = f"979295000{number:04}"
             again = http.post("/books", json=book(isbn=isbn)).status_code

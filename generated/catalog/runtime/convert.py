@@ -73,8 +73,8 @@ def integer_parameter(value: object) -> int:
     return _within(int(kept))
 
 
-def given_key(value: object, key: ValidatorFunctionWrapHandler) -> int:
-    """Take a canonical key; `5.0`, which JSON Schema counts as the integer 5, names no row."""
+def integer_key(value: object, key: ValidatorFunctionWrapHandler) -> int:
+    """Take a canonical key; `5.0`, an integer to JSON Schema, is well-formed, but no row's."""
     if isinstance(value, str) and value.endswith(".0"):
         key(value.removesuffix(".0"))
         return NO_ROW

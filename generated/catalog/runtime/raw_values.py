@@ -1,6 +1,7 @@
 """Conversions between Python values and what drivers take and return.
 
 The text forms are SQLite's; they have a fixed width, so that their order is that of the values.
+PostgreSQL is sent days and moments as text too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ def datetime_text(value: dt.datetime) -> str:
     """Write 26 characters, in UTC: `2026-11-22 10:00:00.000000`."""
     utc = value.astimezone(dt.UTC).replace(tzinfo=None)
     return utc.isoformat(sep=" ", timespec="microseconds")
+
+
+def datetime_text_utc(value: dt.datetime) -> str:
+    """Write the same with its offset, for a server that might be in another time zone."""
+    return f"{datetime_text(value)}+00"
 
 
 def text_datetime(text: str) -> dt.datetime:
@@ -59,7 +65,7 @@ def unscaler(scale: int) -> Callable[[int], Decimal]:
 
 
 def aware_datetime(value: dt.datetime) -> dt.datetime:
-    """Give a time zone to what asyncpg returns for the first and the last moment that it knows."""
+    """Give a time zone to what asyncpg returns for infinities, the only ones that have none."""
     return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value
 
 

@@ -20,7 +20,7 @@ class ItemCreate(RequestModel):
         "0.125", validate_default=True
     )
 
-class ItemListParams(QueryModel):
+class ItemListParams(QueryModel, longest_query=27_745):
     """What narrows, sorts and pages a list of items."""
 
     price: Annotated[Decimal | MISSING, Field(max_digits=10, decimal_places=2)] = MISSING

@@ -6,7 +6,7 @@ class Item(ResponseModel):
     colour: Literal["red", "deep blue", "08:15"] | None
     status: Literal["draft", "done"]
 
-class ItemListParams(QueryModel):
+class ItemListParams(QueryModel, longest_query=8_263):
     """What narrows, sorts and pages a list of items."""
 
     status: Literal["draft", "done"] | MISSING = MISSING

@@ -1,4 +1,4 @@
-class ItemListParams(QueryModel):
+class ItemListParams(QueryModel, longest_query=165_076):
     """What narrows, sorts and pages a list of items."""
 
     title: Annotated[String | MISSING, Field(min_length=1, max_length=40)] = MISSING

