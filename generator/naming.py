@@ -63,7 +63,7 @@ def plural(name: str) -> str:
 
 def article(noun: str) -> str:
     """`product` -> `a product`, `order` -> `an order`."""
-    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"
+    return f"an {noun}" if noun[:1].lower() in "aeio" else f"a {noun}"
 
 
 def sql_name(kind: Literal["ix", "uq", "ck", "fk"], table: str, name: str) -> str:

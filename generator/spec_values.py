@@ -231,7 +231,7 @@ def read_type(raw: Raw, info: ValidationInfo) -> TypeSpec:
 
 def read_edition(raw: Raw) -> int:
     """Take the one edition there is."""
-    if isinstance(raw, Plain) and raw.value == 1 and raw.value is not True:
+    if isinstance(raw, Plain) and raw == "1":
         return 1
     raise WrongValueError(
         "unknown-edition", "this compiler reads edition 1 of the language", "write `spec: 1`"

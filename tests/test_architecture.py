@@ -29,7 +29,7 @@ PARTS = {
     "lower": "lower",
     "emit": "emit",
     "runtime": "runtime",
-    "grammar": "runtime.grammar",
+    "grammar": "runtime.grammar runtime.origins",
     "tidy": "tidy",
     "write": "write journal exchange folder manifest",
     "compiler": "compiler",
@@ -61,8 +61,8 @@ MAY_IMPORT = {
 """What a part may import besides itself. Nothing imports the command; emitters know no spec.
 
 How large a body gets is measured where every bound is filled in, so that check alone sees the IR.
-The grammar of values on the wire is read by the service, the contract and the checks alike: it is
-the one module of the runtime that the compiler imports, and needs nothing itself.
+The grammar of values and origins is read by the service, the contract and the checks alike: of the
+runtime, the compiler imports these two modules alone, and they need nothing themselves.
 """
 
 RUN_EMITTERS = ("emit/service.py", "compiler.py")

@@ -98,6 +98,32 @@ def test_the_service_answers_it(fresh_sqlite_url: str) -> None:
             assert answer.json() == {"id": 1, **row, "part": None, "kind": None}
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^[\"']+$",
+        '^"""$',
+        r"^\\[\\\]\[]*$",
+        r"^\{\{ [a-z]+ \}\}$",
+        "^(%s|#|<b>)$",
+        "^'''|`$",
+    ],
+    ids=ascii,
+)
+def test_patterns_are_carried(pattern: str, fresh_sqlite_url: str) -> None:
+    """A pattern of quotes, backslashes and braces means in Python what it means in the spec."""
+    spec = (
+        "spec: 1\nservice: {name: hostile, version: 1}\nresources: {Item: {fields: "
+        f"{{text: {{type: string, pattern: {quoted(pattern)}}}}}, endpoints: [create]}}}}"
+    )
+    schemas = compiled(spec).contract()["components"]["schemas"]
+    assert schemas["ItemCreate"]["properties"]["text"]["pattern"] == pattern
+    with client(spec, fresh_sqlite_url) as http:
+        for text in ['"', "'\"", '"""', "\\", "\\][", "{{ a }}", "%s", "#", "'''", "`"]:
+            status = http.post("/items", json={"text": text}).status_code
+            assert status == (201 if re.fullmatch(pattern[1:-1], text) else 422), text
+
+
 def test_ruff_finds_nothing_in_it() -> None:
     """Whatever the text, the code is laid out as the project's rules want it."""
     folder = compiled(spec_of(HOSTILE)).folder

@@ -1,8 +1,9 @@
 """Specs with one node deleted, doubled or of another shape: a service, or problems with a place.
 
-Every node is deleted, and doubled or reshaped. Every spec that is still one is emitted but for its
-models, which take longest; every `STRIDE`th is compiled as a whole, imported and started.
-`pytest --thorough` tries every shape with every node, and compiles all (about half an hour).
+Every node is deleted, and doubled or reshaped; every type of a field is exchanged for another.
+Every spec that is still one is emitted but for its models, which take longest; every `STRIDE`th is
+compiled as a whole, imported and started. `pytest --thorough` tries every shape with every node,
+every type with every field, and compiles all (about half an hour).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module, invalidate_caches
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +46,32 @@ OTHER_SHAPES: tuple[Raw, ...] = (
     {},
     {"key": Plain("value")},
 )
+TYPES = [
+    Plain(text)
+    for text in (
+        "string(1..9)",
+        "text?",
+        "integer(0..9)",
+        "number",
+        "decimal(6:2)?",
+        "boolean",
+        "date?",
+        "datetime",
+        "time",
+        "duration",
+        "uuid?",
+        "email",
+        "url?",
+        "json?",
+        "list(string)",
+        "list(decimal(4:1))?",
+        "secret(8..)",
+        "string = a",
+        "integer = 5",
+        "datetime = now",
+        "uuid = uuid",
+    )
+]
 Change = tuple[str, list[Raw] | None]
 """A key, and what stands under it now; None is what stood there."""
 
@@ -118,7 +146,22 @@ def test_every_node_is_changed() -> None:
     """The path of each node is met twice, once to delete it and once to change it."""
     for path in SPECS:
         data = _read(path).data
-        assert len(list(mutations(data, thorough=False))) == 2 * len(list(paths(data)))
+        types = [path for path in paths(data) if is_type(path, data)]
+        nodes = list(paths(data))
+        assert len(list(mutations(data, thorough=False))) == 2 * len(nodes) + len(types)
+
+
+def test_any_endpoints_make_a_service() -> None:
+    """Whatever a resource offers, alone or together, is a service."""
+    kinds = ("create", "list", "read", "replace", "update", "delete")
+    head = "spec: 1\nservice: {name: catalog, version: 1}\n"
+    for size in range(1, len(kinds) + 1):
+        for chosen in combinations(kinds, size):
+            fields = "fields: {a: string}, endpoints: "
+            text = f"{head}resources: {{Item: {{{fields}[{', '.join(chosen)}]}}}}"
+            service = understood(text, SPECS[0])
+            assert service is not None
+            emitted_but_models(service)
 
 
 def understood(text: str, path: Path) -> Service | None:
@@ -149,6 +192,9 @@ def mutations(data: Raw, *, thorough: bool) -> Iterator[Raw]:
     """Yield the data with each node in turn deleted, and doubled or put in another shape."""
     for number, path in enumerate(paths(data)):
         yield changed(data, path, [])
+        if is_type(path, data):
+            for text in TYPES if thorough else [TYPES[number % len(TYPES)]]:
+                yield changed(data, path, [(path[-1], [text])])
         doubled: list[Change] = [(path[-1], None), (f"{path[-1]}_2", None)]
         if thorough:
             yield changed(data, path, doubled)
@@ -165,6 +211,14 @@ def paths(data: Raw, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for step, value in entries(data):
         yield (*path, step)
         yield from paths(value, (*path, step))
+
+
+def is_type(path: tuple[str, ...], data: Raw) -> bool:
+    """Tell whether the type of a field stands there, in its short form or its long one."""
+    for step in path:
+        data = dict(entries(data))[step]
+    parents = path[-3:-1] if path[-1] == "type" else path[-2:-1]
+    return isinstance(data, str) and parents[:1] == ("fields",)
 
 
 def entries(data: Raw) -> list[tuple[str, Raw]]:

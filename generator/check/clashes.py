@@ -113,7 +113,8 @@ def _parameters(facts: Facts, resource: Resource) -> Iterator[Claim]:
         return
     path = (*resource.path, "endpoints", "list")
     style = listing.page.style or facts.spec.defaults.list.page.style or "page"
-    sorts = bool(listing.sort.by)
+    # A key that is made is always sortable, a natural one where it is named.
+    sorts = bool(listing.sort.by) or not resource.natural
     for name in LIST_PARAMETERS[style]:
         if sorts or name != "sort":
             yield Claim(facts.wire(name), path, "the list's own parameter")

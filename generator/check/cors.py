@@ -8,15 +8,11 @@ from dataclasses import replace
 
 from generator.check.facts import Facts, Path, Resource
 from generator.diagnostics import Diagnostic
+from generator.runtime.origins import origin_problem
 from generator.spec import CorsSpec
 from generator.spelling import suggest
 
 TOKEN = re.compile(r"[!#$%&'+.^_`|~0-9A-Za-z-]+")
-ORIGIN = re.compile(
-    r"(?P<scheme>[^:/]*)://(?P<host>\[[^\]]*\]|[^:/?#]*)(?::(?P<port>[^/?#]*))?(?P<rest>.*)"
-)
-HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
-PORTS = {"http": "80", "https": "443"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 USED = {
     "create": "POST", "list": "GET", "read": "GET",
@@ -43,7 +39,8 @@ def _rules(
         help = 'name them, such as `"https://admin.example.com"`; without `cors` none has access'
         yield facts.error("cors-origin", "no origin is allowed here", origins, help)
     for place, origin in enumerate(rules.origins):
-        for message, help in _origin(origin, alone=len(rules.origins) == 1):
+        if problem := origin_problem(origin, alone=len(rules.origins) == 1):
+            message, help = problem
             yield facts.error("cors-origin", message, (*origins, place), help)
     if "*" in rules.origins and rules.credentials:
         message = "every origin with credentials lets any page act for whoever is signed in"
@@ -61,43 +58,6 @@ def _rules(
     if rules.max_age > LONGEST_AGE:
         message = f"at most {LONGEST_AGE} seconds"
         yield facts.error("out-of-range", message, (*path, "max_age"))
-
-
-def _origin(origin: str, *, alone: bool) -> Iterator[tuple[str, str]]:
-    """What is wrong with an origin, and what to do: at most one thing."""
-    found = ORIGIN.fullmatch(origin)
-    if origin == "*":
-        if not alone:
-            help = 'write `["*"]` for all, or name each'
-            yield "`*` allows every origin, so the others say nothing", help
-    elif origin.lower() == "null":
-        help = "sandboxed pages of anyone send this origin: name the origins that are meant"
-        yield "the origin `null` belongs to everybody", help
-    elif found is None or found["scheme"].lower() not in PORTS:
-        help = "an origin is `http://` or `https://`, a host, and perhaps a port"
-        yield f"`{origin}` is no origin", help
-    elif found["rest"]:
-        what = "has a path" if found["rest"].startswith("/") else "has more than a host"
-        what = "ends in a slash" if found["rest"] == "/" else what
-        help = f"write `{origin.removesuffix(found['rest'])}`"
-        yield f"the origin `{origin}` {what}", help
-    elif "*" in found["host"]:
-        yield "a host has no wildcard: it would let strangers in", "name each origin"
-    elif origin != origin.lower():
-        yield f"browsers send this origin as `{origin.lower()}`", f"write `{origin.lower()}`"
-    elif HOST.fullmatch(found["host"]) is None or ".." in found["host"]:
-        help = "letters, digits, `-` and `.`; other letters as browsers send them: `xn--...`"
-        yield f"`{found['host']}` is no host", help
-    elif found["port"] is not None:
-        yield from _port(origin, found["scheme"], found["port"])
-
-
-def _port(origin: str, scheme: str, port: str) -> Iterator[tuple[str, str]]:
-    shorter = origin.removesuffix(f":{port}")
-    if re.fullmatch(r"[1-9][0-9]{0,4}", port) is None or int(port) > 65535:
-        yield f"`{port}` is no port", "a port is 1 to 65535"
-    elif PORTS[scheme] == port:
-        yield f"browsers send this origin as `{shorter}`", f"write `{shorter}`"
 
 
 def _methods(

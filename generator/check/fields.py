@@ -64,9 +64,11 @@ def _literal(
     if what == "default":
         span = facts.default_span(path)
     nothing = isinstance(raw, Plain) and raw.value is None
-    if nothing and facts.kind(value.type).name not in {"string", "json"}:
+    if nothing and facts.kind(value.type).name != "json":
         message = f"null is no {what}"
         help = f"leave the {what} out: a field whose type ends in `?` is null where nothing is sent"
+        if facts.kind(value.type).json_type == "string":
+            help += f'; for the text, write `"{raw}"`'
         yield facts.error(f"wrong-{what}", message, path, help, at=span)
         return
     for found in mismatches(facts, raw, value):

@@ -17,6 +17,8 @@ CONSTRAINTS = (
     "min_items", "max_items", "unique_items",
 )  # fmt: skip
 NUMERIC = frozenset({"integer", "number", "decimal"})
+MANY_SPELLINGS = frozenset({"number", "decimal", "datetime", "time", "duration", "uuid"})
+"""Two items of such a type can differ as sent and be equal as stored."""
 NOT_IN_LISTS = frozenset({"list", "json", "secret"})
 LARGEST_NUMBER = Decimal("1.797e308")
 EMPTY = "nothing lies within these bounds"
@@ -31,6 +33,12 @@ def values(facts: Facts) -> Iterator[Diagnostic]:
         yield from _range(facts, path, value, kind)
         if value.type.item is not None:
             yield from _list(facts, path, value, value.type.item)
+        if path[0] == "objects" and kind.name == "secret":
+            message = "an object cannot hold a secret: it is stored and answered as a whole"
+            help = "make it a field of the resource"
+            yield facts.error(
+                "wrong-item", message, (*path, "type"), help, at=_short(facts, path, value)
+            )
 
 
 def bounded(facts: Facts, path: Path, value: ValueSpec) -> bool:
@@ -49,13 +57,23 @@ def _fitting(facts: Facts, path: Path, value: ValueSpec, kind: FieldType) -> Ite
             help = f"`{shown}` takes {known}" if known else f"`{shown}` takes no constraint"
             if kind.name == "list":
                 help += "; what it holds is bounded in the brackets: `list(string(..20))`"
-        elif name == "unique_items" and value.type.item and _is(facts, value.type.item, "object"):
-            help = "only scalars and members of an enum are compared"
+        elif name == "unique_items" and (why := _not_compared(facts, value.type.item)):
+            help = why
         else:
             continue
         message = f"`{name}` does not fit `{shown}`"
         span = facts.key_span((*path, name))
         yield facts.error("wrong-constraint", message, (*path, name), help, at=span)
+
+
+def _not_compared(facts: Facts, item: TypeSpec | None) -> str | None:
+    """Why the items of a list cannot be told apart as the contract would, if they cannot."""
+    kind = facts.kind(item).name if item is not None else ""
+    if kind == "object":
+        return "only scalars and members of an enum are compared"
+    if kind in MANY_SPELLINGS:
+        return f"a `{kind}` can be written in several ways, which a JSON Schema tells apart"
+    return None
 
 
 def _twice(facts: Facts, path: Path, value: ValueSpec, kind: FieldType) -> Iterator[Diagnostic]:

@@ -7,11 +7,11 @@ second to import, so it is imported only where the models are not cached.
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import asdict
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ def _attributes(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield node.target.id, str(given[0]) if given else node.target.id
 
 
-@cache
+@functools.cache
 def _writer() -> str:
     """Tell what else decides how models are written: the release of dcg, and our template."""
     template = (TEMPLATES / "pydantic_v2" / "BaseModel.jinja2").read_text("utf-8")

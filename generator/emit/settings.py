@@ -14,6 +14,7 @@ def emit(service: Service) -> dict[str, str]:
         header=header(service.source),
         prefix=prefix,
         prefix_literal=literal(prefix),
+        cors=service.cors is not None,
         credentials=service.cors is not None and service.cors.credentials,
         database_url=literal(f"sqlite+aiosqlite:///./var/{service.name}.db"),
     )

@@ -141,7 +141,7 @@ def default_of(value: ValueSpec, type_: Type) -> LiteralDefault | ServerValue | 
 
 def literal(raw: object, type_: Type) -> object:
     """Turn a literal of the spec into the JSON value that it is for this type."""
-    if isinstance(raw, Plain) and raw.value is None and type_.kind.name != "string":
+    if isinstance(raw, Plain) and raw.value is None:
         return None
     if isinstance(raw, list) and type_.item is not None:
         return [literal(one, type_.item) for one in raw]

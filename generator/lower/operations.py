@@ -105,16 +105,18 @@ def _listing(resource: Resource, one: ListSpec, spec: Spec) -> Listing:
         for name, operators in one.filter.items()
         for operator in operators
     )
+    made_key = () if resource.key.kind == "natural" else (resource.key.field,)
+    sorts = tuple(dict.fromkeys((*one.sort.by, *made_key)))
     return Listing(
         parameters=f"{resource.name}ListParams",
         filters=filters,
-        sorts=one.sort.by,
+        sorts=sorts,
         default_sort=tuple(term(text) for text in one.sort.default),
         style=page.style or usual.style or "page",
         size=min(_first(page.size, usual.size, 20), most),
         max_size=most,
         count=bool(usual.count if page.count is None else page.count),
-        query_limit=query_limit(filters, one.sort.by),
+        query_limit=query_limit(filters, sorts),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic
 from pydantic import MISSING, BaseModel
 from sqlalchemy import BigInteger, Column, ColumnElement, Select, bindparam, func, select
 
-from .cursors import Position, beyond, read_cursor, unknown_cursor, write_cursor
+from .cursors import Position, continued, read_cursor, unknown_cursor, write_cursor
 from .database import Database
 from .drivers import Row
 from .filters import Condition, among, contains, differs, is_null, starts_with
@@ -156,13 +156,15 @@ class List(Generic[Model]):
     ) -> Prepared:
         def make() -> Prepared:
             statement = self.statement.where(*self._clauses(database, narrowing))
-            if positioned:
-                statement = statement.where(beyond(terms))
-            statement = statement.order_by(*(term.clause() for term in terms))
-            statement = statement.limit(bindparam("limit__", type_=BigInteger()))
+            ordered = (
+                continued(statement, terms, database.dialect)
+                if positioned
+                else statement.order_by(*(term.clause() for term in terms))
+            )
+            ordered = ordered.limit(bindparam("limit__", type_=BigInteger()))
             if isinstance(self.page, Page):
-                statement = statement.offset(bindparam("offset__", type_=BigInteger()))
-            return prepare(statement, database.engine.dialect)
+                ordered = ordered.offset(bindparam("offset__", type_=BigInteger()))
+            return prepare(ordered, database.engine.dialect)
 
         return self._prepared.get((database.dialect, narrowing.shapes, terms, positioned), make)
 

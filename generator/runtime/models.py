@@ -47,13 +47,13 @@ class QueryModel(WireModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    longest_query: ClassVar[int] = 8_192
-    """Bytes. Parameters that can be longer and valid say so: `class X(QueryModel, longest_query=...)`."""
+    __longest_query__: ClassVar[int] = 8_192
+    """Bytes. Where a valid query can be longer, `class X(QueryModel, longest_query=...)` says so."""
 
-    def __init_subclass__(cls, *, longest_query: int | None = None, **options: Any) -> None:
+    def __init_subclass__(cls, *, longest_query: int | None = None, **options: Unpack[ConfigDict]) -> None:
         super().__init_subclass__(**options)
         if longest_query is not None:
-            cls.longest_query = longest_query
+            cls.__longest_query__ = longest_query
 
     @field_validator("*", mode="before")
     @classmethod

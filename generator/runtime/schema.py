@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateTable, sort_tables
 
+from .columns import Text
 from .database import Database, StartError
 
 LOCK = 5_720_815_331
 """Of PostgreSQL's advisory locks: the one that starting services take."""
 
 _own = Table(
-    "restwright_schema", MetaData(), Column("digest", Text, nullable=False), sqlite_strict=True
+    "restwright_schema", MetaData(), Column("digest", Text(), nullable=False), sqlite_strict=True
 )
 
 

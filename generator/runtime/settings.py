@@ -7,7 +7,6 @@ one text that names every variable that is missing or wrong, and never shows a v
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import ClassVar, Literal, TypeVar
 
@@ -15,6 +14,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+
+from .origins import origin_problem
 
 SettingsClass = TypeVar("SettingsClass", bound="ServiceSettings")
 
@@ -26,9 +27,6 @@ DRIVERS = {
     "sqlite+aiosqlite": "sqlite+aiosqlite",
 }
 POSTGRESQL_OPTIONS = frozenset({"host", "port", "ssl", "sslmode", "target_session_attrs"})
-ORIGIN = re.compile(
-    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
-)
 
 
 def _database_url(text: str) -> str:
@@ -77,22 +75,17 @@ def _split_origins(value: object) -> object:
 
 def _check_origins(origins: tuple[str, ...]) -> tuple[str, ...]:
     for number, origin in enumerate(origins, start=1):
-        if origin == "*":
-            if len(origins) > 1:
-                raise ValueError("has * beside other origins; write either")
-        elif origin == "null":
-            raise ValueError("has the origin null, which any sandboxed page can claim; remove it")
-        elif ORIGIN.fullmatch(origin) is None:
-            raise ValueError(
-                f"has a wrong origin (number {number}); write scheme://host[:port] "
-                "with neither a path nor a slash at the end"
-            )
+        if problem := origin_problem(origin, alone=len(origins) == 1):
+            message, help = problem
+            raise ValueError(f"has a wrong origin (number {number}): {message}; {help}")
     return origins
 
 
 class ServiceSettings(BaseSettings):
     """What every service reads; the variable's name is the prefix and the field's name."""
 
+    has_cors: ClassVar[bool] = True
+    """Whether the spec says what other origins may do; without, the variable cannot name any."""
     cors_credentials: ClassVar[bool] = False
     """Whether the service allows credentials, which rules out the origin `*`."""
 
@@ -142,6 +135,13 @@ class ServiceSettings(BaseSettings):
     @field_validator("cors_origins")
     @classmethod
     def _check(cls, origins: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if origins and not cls.has_cors:
+            raise ValueError(
+                "is set, but the spec has no `cors` that says what those origins may do; "
+                "add it to the spec, or unset the variable"
+            )
+        if origins and "*" in origins and cls.cors_credentials:
+            raise ValueError("is *, but the spec allows credentials; list the origins")
         return None if origins is None else _check_origins(origins)
 
     @field_validator("log_level", mode="before")
@@ -166,16 +166,9 @@ class SettingsError(SystemExit):
 def read_settings(settings: type[SettingsClass]) -> SettingsClass:
     """Read the settings, or stop with one text that names everything that is wrong with them."""
     try:
-        found = settings()
+        return settings()
     except ValidationError as error:
         raise SettingsError(_report(settings, error)) from None
-    if settings.cors_credentials and found.cors_origins == ("*",):
-        name = settings.variable("cors_origins")
-        raise SettingsError(
-            f"The service cannot start: {name} is *, but the service allows credentials; "
-            "list the origins."
-        )
-    return found
 
 
 def _report(settings: type[ServiceSettings], error: ValidationError) -> str:

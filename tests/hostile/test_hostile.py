@@ -35,6 +35,7 @@ def test_hostile_input(library: Server, case: Case) -> None:
     answer = exchange(library.port, case.sent)
     assert answer is not None
     assert answer.status in case.statuses
+    assert "x-evil" not in answer.headers
     assert answer.headers.get("access-control-allow-origin") in (None, "https://reader.example")
     if answer.status >= 400:
         check_error(case, answer)

@@ -14,7 +14,9 @@ PATH = "/catalog/products"
 
 
 @asynccontextmanager
-async def catalog(url: str, **settings: object) -> AsyncIterator[tuple[httpx2.AsyncClient, FastAPI]]:
+async def catalog(
+    url: str, **settings: object
+) -> AsyncIterator[tuple[httpx2.AsyncClient, FastAPI]]:
     """Run the catalog in this event loop."""
     async with async_client(CATALOG, url, settings=settings) as both:
         yield both

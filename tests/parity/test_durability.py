@@ -23,8 +23,9 @@ async def connections(app: Any, stack: AsyncExitStack, number: int) -> list[Any]
     """Borrow connections of the pool, all at once, so that each is another one."""
     return [
         (
-            await (await stack.enter_async_context(app.state.database.engine.connect()))
-            .get_raw_connection()
+            await (
+                await stack.enter_async_context(app.state.database.engine.connect())
+            ).get_raw_connection()
         ).driver_connection
         for _ in range(number)
     ]

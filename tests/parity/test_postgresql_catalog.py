@@ -119,7 +119,12 @@ async def test_columns(fresh_postgres_url: str) -> None:
         assert identities == {("samples", "id")}
         assert not [row for row in columns if row[5] == b"a"]
         keys = {row[0]: row[2] for row in columns if row[1] == "id"}
-        assert keys == {"samples": "bigint", "events": "uuid", "visits": "uuid", "tickets": "bigint"}
+        assert keys == {
+            "samples": "bigint",
+            "events": "uuid",
+            "visits": "uuid",
+            "tickets": "bigint",
+        }
 
 
 async def test_indexes_and_constraints(fresh_postgres_url: str) -> None:

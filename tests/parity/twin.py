@@ -47,7 +47,7 @@ class Side:
         """Send a request, with this side's values for the names in it."""
         values = {name: value.rpartition(" ")[2] for value, name in self.names.items()}
         if content is not None:
-            content = _named(content.decode(), values).encode()
+            content = _named(content.decode("latin-1"), values).encode("latin-1")
         given = {
             key: _named(value, values)
             if isinstance(value, str)

@@ -152,7 +152,8 @@ def test_bound_values_are_cast_for_postgresql() -> None:
     for cast in (
         *("id = $1::BIGINT", "name = $2::VARCHAR ", 'notes = $3::TEXT COLLATE "C"'),
         *("weight = $5::DOUBLE PRECISION", "price = $6::NUMERIC(10, 2)", "active = $7::BOOLEAN"),
-        *("day = $8::DATE", "seen = $9::TIMESTAMP WITH TIME ZONE", "took = $11::BIGINT"),
+        *("day = CAST(CAST($8 AS TEXT) AS DATE)", "took = $11::BIGINT"),
+        "seen = CAST(CAST($9 AS TEXT) AS TIMESTAMP WITH TIME ZONE)",
         *("clock = $10::TIME WITHOUT TIME ZONE", "code = $12::UUID", "lower($14::VARCHAR)"),
     ):
         assert cast in sql

@@ -30,6 +30,9 @@ LIST = List(
     filters={
         "category": products.c.category == bindparam("category"),
     },
+    sort={
+        "id": products.c.id,
+    },
     page=Page(size=20, most=100),
 )
 

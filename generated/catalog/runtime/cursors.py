@@ -16,9 +16,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, bindparam, tuple_
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    desc,
+    tuple_,
+    union_all,
+)
 
-from .columns import Decimal
+from .columns import Decimal, Integer
 from .drivers import Row
 from .orders import Term
 from .problems import Problem
@@ -68,9 +78,30 @@ def unknown_cursor() -> Problem:
     return Problem("unknown-cursor", "There is no such cursor for this list; begin without one.")
 
 
-def beyond(terms: Sequence[Term]) -> ColumnElement[bool]:
-    """Hold for rows after the position whose values are `cursor__0`, `cursor__1`, ..."""
-    marks = [bindparam(f"cursor__{at}", type_=term.column.type) for at, term in enumerate(terms)]
+def continued(
+    statement: Select[*tuple[Any, ...]], terms: Sequence[Term], dialect: DialectName
+) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
+    """Select, in order, the rows after the position whose values are `cursor__0`, `cursor__1`..."""
+    marks = _marks(terms)
+    if dialect == "postgresql" or len(terms) == 1 or not isinstance(terms[-1].column.type, Integer):
+        rest = statement.where(_beyond(terms, marks))
+        return rest.order_by(*(term.clause() for term in terms))
+    # SQLite looks a row value up in an index as far as the rowid, and no further: of many rows that
+    # differ in nothing else, it would pass all before the position. So it merges two ranges.
+    equal = [term.column == mark for term, mark in zip(terms[:-1], marks[:-1], strict=True)]
+    ties = statement.where(*equal, _beyond(terms[-1:], marks[-1:]))
+    merged = union_all(ties, statement.where(_beyond(terms[:-1], marks[:-1])))
+    columns = merged.selected_columns
+    return merged.order_by(
+        *(desc(columns[t.column.key]) if t.descending else columns[t.column.key] for t in terms)
+    )
+
+
+def _marks(terms: Sequence[Term]) -> list[BindParameter[Any]]:
+    return [bindparam(f"cursor__{at}", type_=term.column.type) for at, term in enumerate(terms)]
+
+
+def _beyond(terms: Sequence[Term], marks: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
     columns = [term.column for term in terms]
     descending = terms[-1].descending
     if len(terms) == 1:

@@ -51,7 +51,7 @@ class Operation:
             reads_body=body is not None,
             body_is_model=body is not None and bool(_models(body.field_info.annotation)),
             body_limit=route.max_body_size,
-            query_limit=max((one.longest_query for one in _queries(dependant)), default=0),
+            query_limit=max((one.__longest_query__ for one in _queries(dependant)), default=0),
             dependant=dependant,
             parameters=frozenset(_parameters(dependant, {})),
         )
