@@ -11,6 +11,8 @@ from generator.ir import Field, Filter, ObjectType, Type
 
 LEAST_LIMIT = 2**20
 LEAST_QUERY = 8 * 2**10
+MOST_QUERY = 60 * 2**10
+"""uvicorn's parser reads no longer request line than 64 KiB."""
 MOST_VALUES = 100
 """Of a parameter that takes several."""
 MAX_PARAMETER_LENGTH = 2_048
@@ -34,10 +36,10 @@ def body_limit(fields: Iterable[Field], objects: Sequence[ObjectType]) -> int:
 
 
 def query_limit(filters: Iterable[Filter], sorts: Sequence[str]) -> int:
-    """The limit of a list's query: its longest valid one, at least 8 KiB."""
+    """The limit of a list's query: its longest valid one, 8 to 60 KiB."""
     asked = sum(_parameter_bytes(one) for one in filters)
     sorted_by = sum(2 * (len("&sort=-") + 2 * len(name)) for name in sorts)
-    return max(LEAST_QUERY, asked + sorted_by + _PAGING)
+    return min(MOST_QUERY, max(LEAST_QUERY, asked + sorted_by + _PAGING))
 
 
 def _parameter_bytes(one: Filter) -> int:

@@ -106,7 +106,7 @@ def test_the_service_answers_it(fresh_sqlite_url: str) -> None:
         r"^\\[\\\]\[]*$",
         r"^\{\{ [a-z]+ \}\}$",
         "^(%s|#|<b>)$",
-        "^'''|`$",
+        "^('''|`)$",
     ],
     ids=ascii,
 )

@@ -8,7 +8,12 @@ from pydantic import ValidationError
 from generator.runtime.origins import origin_problem
 from generator.runtime.settings import ServiceSettings
 
-RIGHT = ["https://a.example", "http://localhost:3000", "https://[::1]:8443", "https://xn--bcher.example"]
+RIGHT = [
+    "https://a.example",
+    "http://localhost:3000",
+    "https://[::1]:8443",
+    "https://xn--bcher.example",
+]
 WRONG = [
     "null",
     "a.example",

@@ -17,13 +17,13 @@ from generator.decimal_patterns import decimal_pattern
 from generator.examples import example
 from generator.ir import Type
 from generator.schemas import (
-    MAX_PARAMETER_LENGTH,
     TEXT,
     as_parameter,
     enum_schema,
     json_schema,
     nullable,
 )
+from generator.sizes import MAX_PARAMETER_LENGTH
 from tests.sample_service import enum, of
 
 FORM = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")

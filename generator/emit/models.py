@@ -10,7 +10,10 @@ import ast
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, MutableMapping, Sequence
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -26,10 +29,13 @@ from generator.emit.model_schemas import (
     runtime_imports,
 )
 from generator.emit.template import docstring, header
-from generator.ir import Resource, Service
+from generator.ir import Service
 from generator.shapes import Shape, shapes
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "models"
+MANY = 24
+"""Fewer resources are done sooner than another process has imported dcg."""
+MOST_PROCESSES = 4
 Names = dict[str, dict[str, str]]
 """The wire name of every attribute, by model."""
 
@@ -40,21 +46,33 @@ class RenamedError(Exception):
 
 def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
     """Make the models of each resource, those of unchanged schemas from the cache."""
-    return {f"{one.plural}/models.py": _module(one, service, cache) for one in service.resources}
-
-
-def _module(resource: Resource, service: Service, cache: MutableMapping[str, str]) -> str:
-    found = shapes(resource, service)
-    title = f"{resource.nouns.capitalize()}: what the API reads and writes."
-    about = docstring(f"{title}\n\n{header(service.source)}", indent=0)
-    request = _request(found, about)
-    key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
-    code = cache.get(key)
-    if code is None:
-        code = _generate(request)
-        _verify(code, found)
+    keys: dict[str, str] = {}
+    missing: dict[str, tuple[dict[str, Any], Sequence[Shape]]] = {}
+    for resource in service.resources:
+        found = shapes(resource, service)
+        title = f"{resource.nouns.capitalize()}: what the API reads and writes."
+        about = docstring(f"{title}\n\n{header(service.source)}", indent=0)
+        request = _request(found, about)
+        key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
+        keys[f"{resource.plural}/models.py"] = key
+        if key not in cache:
+            missing[key] = request, found
+    written = _generate_all([request for request, _ in missing.values()])
+    for (key, (_, models)), code in zip(missing.items(), written, strict=True):
+        _verify(code, models)
         cache[key] = code
-    return code
+    return {path: cache[key] for path, key in keys.items()}
+
+
+def _generate_all(requests: Sequence[dict[str, Any]]) -> Iterable[str]:
+    """Call dcg for each, in several processes where there are many."""
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if processes == 1 or len(requests) < MANY:
+        return [_generate(request) for request in requests]
+    # A forked process would share the locks that other threads may hold at the moment.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        return list(pool.map(_generate, requests, chunksize=8))
 
 
 def _request(found: Sequence[Shape], about: str) -> dict[str, Any]:

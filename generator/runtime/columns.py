@@ -61,8 +61,8 @@ class PostgreSQLType(UserDefinedType[Any]):
 class PostgreSQLText(PostgreSQLType):
     """A SQL type whose values are sent as text.
 
-    asyncpg sends the first and the last day and moment that Python knows as PostgreSQL's infinities,
-    which are other values: whoever else wrote 9999-12-31 would not be found by it.
+    asyncpg sends the first and the last day and moment that Python knows as infinities, which are
+    other values to PostgreSQL: a 9999-12-31 that somebody else wrote would not be found by it.
     """
 
     cache_ok = True

@@ -5,7 +5,7 @@ A field is read and written by its wire name alone (its alias, where it has one)
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Unpack, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, field_validator
 from pydantic_core import CoreSchema
@@ -48,9 +48,11 @@ class QueryModel(WireModel):
     model_config = ConfigDict(extra="forbid")
 
     __longest_query__: ClassVar[int] = 8_192
-    """Bytes. Where a valid query can be longer, `class X(QueryModel, longest_query=...)` says so."""
+    """Bytes. Where a valid query can be longer, `class X(QueryModel, longest_query=n)` says so."""
 
-    def __init_subclass__(cls, *, longest_query: int | None = None, **options: Unpack[ConfigDict]) -> None:
+    def __init_subclass__(
+        cls, *, longest_query: int | None = None, **options: Unpack[ConfigDict]
+    ) -> None:
         super().__init_subclass__(**options)
         if longest_query is not None:
             cls.__longest_query__ = longest_query

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +106,30 @@ def test_a_cursor_that_somebody_changed(http: TestClient) -> None:
             changed = cursor[:at] + letter + cursor[at + 1 :]
             statuses.add(http.get(f"{EVENTS}?sort=kind&cursor={changed}").status_code)
     assert statuses == {200, 404}
+
+
+FORGED: list[object] = [
+    *(None, True, 0, -1.5, 2**63, 10**40, float("inf"), "", "a", "\0", "\ud800", "2024-02-30"),
+    *("0001-01-01T00:00:00+23:59", "2024-01-01T00:00:00Z", "x" * 200, [], {}, [1], ["a"]),
+]
+
+
+@pytest.mark.parametrize("sort", ["kind", "-createdAt"])
+def test_a_cursor_that_somebody_made(http: TestClient, sort: str) -> None:
+    """Its values are checked as those of filters are: a page or 404, never 5xx."""
+    for number in range(3):
+        create(http, number)
+    cursor = http.get(f"{EVENTS}?pageSize=1&sort={sort}").json()["nextCursor"]
+    version, digest, values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    changed = [[*values[:at], one, *values[at + 1 :]] for at in range(2) for one in FORGED]
+    for forged in [*changed, *([one] for one in FORGED), [], values * 2, "ab", {"0": 1}, None]:
+        text = json.dumps([version, digest, forged]).encode()
+        cursor = urlsafe_b64encode(text).decode().rstrip("=")
+        answer = http.get(f"{EVENTS}?sort={sort}&cursor={cursor}")
+        assert answer.status_code in (200, 404), forged
+    for outer in (None, [], [version, digest], [9, digest, values], [version, "x", values], "abc"):
+        cursor = urlsafe_b64encode(json.dumps(outer).encode()).decode().rstrip("=")
+        assert http.get(f"{EVENTS}?sort={sort}&cursor={cursor}").status_code == 404
 
 
 def test_an_empty_list(http: TestClient) -> None:

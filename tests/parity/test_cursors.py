@@ -73,7 +73,7 @@ def test_pages_after_deletes_and_creates(marks: Twin) -> None:
     """Rows that come and go elsewhere move no page's begin; nothing is shown twice."""
     sort = ["flag"]
     before = walk(marks, 100, sort=sort)
-    first = marks.list("/marks", sort=sort, page_size="10")
+    first = marks.page("/marks", sort=sort, page_size="10")
     last = first["items"][-1]
     for row in (first["items"][0], last):
         marks.send("DELETE", f"/marks/{row['id']}", expect=204)
@@ -90,7 +90,7 @@ def walk_from(both: Twin, cursor: str | None, sort: list[str]) -> list[dict[str,
     """Follow the cursors from one on."""
     rows: list[dict[str, Any]] = []
     while cursor is not None:
-        page = both.list("/marks", sort=sort, cursor=cursor, page_size="10")
+        page = both.page("/marks", sort=sort, cursor=cursor, page_size="10")
         rows += page["items"]
         cursor = page["next_cursor"]
     return rows
@@ -99,7 +99,7 @@ def walk_from(both: Twin, cursor: str | None, sort: list[str]) -> list[dict[str,
 def test_a_cursor_of_another_sort_is_unknown(marks: Twin) -> None:
     """Every pair of different sorts: 404, and 422 where directions are mixed."""
     cursors = {
-        name: marks.list("/marks", sort=[name])["next_cursor"]
+        name: marks.page("/marks", sort=[name])["next_cursor"]
         for name in ("label", "-label", "day")
     }
     for name, other in itertools.permutations(cursors, 2):

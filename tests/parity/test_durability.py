@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from tests.parity.availability import catalog
 
@@ -17,9 +18,16 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 7000,
 }
+SETTINGS = {
+    "synchronous_commit": "on",
+    "TimeZone": "UTC",
+    "lock_timeout": "7s",
+    "statement_timeout": "9s",
+    "default_transaction_isolation": "read committed",
+}
 
 
-async def connections(app: Any, stack: AsyncExitStack, number: int) -> list[Any]:
+async def connections(app: FastAPI, stack: AsyncExitStack, number: int) -> list[Any]:
     """Borrow connections of the pool, all at once, so that each is another one."""
     return [
         (
@@ -46,14 +54,8 @@ async def test_every_connection_to_sqlite_is_durable(fresh_sqlite_url: str) -> N
 
 async def test_every_connection_to_postgresql_is_durable(fresh_postgres_url: str) -> None:
     """Commits wait for the disk, sessions are in UTC, and nothing waits for ever."""
-    async with catalog(fresh_postgres_url, busy_timeout=7, statement_timeout=9) as (_, app):
-        async with AsyncExitStack() as stack:
-            for one in await connections(app, stack, 15):
-                for setting, value in (
-                    ("synchronous_commit", "on"),
-                    ("TimeZone", "UTC"),
-                    ("lock_timeout", "7s"),
-                    ("statement_timeout", "9s"),
-                    ("default_transaction_isolation", "read committed"),
-                ):
-                    assert await one.fetchval(f"SHOW {setting}") == value
+    settings = {"busy_timeout": 7, "statement_timeout": 9}
+    async with catalog(fresh_postgres_url, **settings) as (_, app), AsyncExitStack() as stack:
+        for one in await connections(app, stack, 15):
+            for name, value in SETTINGS.items():
+                assert await one.fetchval(f"SHOW {name}") == value

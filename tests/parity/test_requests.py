@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -190,7 +189,7 @@ QUERIES: list[tuple[Parameters, int]] = [
 
 
 @pytest.fixture
-def filled(everything: Twin) -> Iterator[Twin]:
+def filled(everything: Twin) -> Twin:
     """Hold a dozen rows whose fields differ."""
     everything.create(SAMPLES, FULL)
     everything.create(SAMPLES, LEAST)
@@ -272,7 +271,7 @@ def test_what_is_refused_on_create(everything: Twin) -> None:
     everything.send("GET", f"{SAMPLES}/0", expect=422)
     everything.send("GET", f"{SAMPLES}/9007199254740991", expect=404)
     everything.send("GET", f"{SAMPLES}/9007199254740992", expect=422)
-    assert everything.list(SAMPLES) == []
+    assert everything.rows(SAMPLES) == []
 
 
 def test_lists(filled: Twin) -> None:
@@ -281,9 +280,9 @@ def test_lists(filled: Twin) -> None:
     for params, status in QUERIES:
         answer = filled.send("GET", SAMPLES, params=params, expect=status)
         if status == 200:
-            found.add(len(answer.json))
+            found.add(len(answer.rows))
             total = int(answer.header("x-total-count"))
-            assert len(answer.json) <= total <= 13
+            assert len(answer.rows) <= total <= 13
             head = filled.send("HEAD", SAMPLES, params=params, expect=200)
             assert head.header("x-total-count") == str(total)
             assert head.header("link") == answer.header("link")
@@ -322,7 +321,7 @@ def test_natural_keys(everything: Twin) -> None:
     body = {"code": "DE", "name": "again"}
     problem = everything.send("POST", "/v1/countries", json_body=body, expect=409).json
     assert problem["key"] == "DE"
-    assert [row["code"] for row in everything.list("/v1/countries")] == ["AA", "DE", "ZZ"]
+    assert [row["code"] for row in everything.rows("/v1/countries")] == ["AA", "DE", "ZZ"]
     everything.send("PUT", "/v1/countries/DE", json_body={"name": "x" * 80}, expect=200)
     everything.send("PUT", "/v1/countries/DE", json_body=body, expect=422)
     everything.send("PATCH", "/v1/countries/DE", json_body={"name": ""}, expect=422)
@@ -340,7 +339,7 @@ def test_given_keys(everything: Twin) -> None:
         assert everything.create("/v1/tickets", body)["id"] == key
         assert everything.send("POST", "/v1/tickets", json_body=body, expect=409).json["key"] == key
         everything.send("PATCH", f"/v1/tickets/{key}", json_body={"list": None}, expect=200)
-    assert [row["id"] for row in everything.list("/v1/tickets")] == [1, 7, 2**31, 2**53 - 1]
+    assert [row["id"] for row in everything.rows("/v1/tickets")] == [1, 7, 2**31, 2**53 - 1]
     for wrong in (0, -1, 2**53, "1", None, 1.5):
         everything.send("POST", "/v1/tickets", json_body={"id": wrong}, expect=422)
     everything.send("DELETE", f"/v1/tickets/{2**53 - 1}", expect=204)
@@ -378,7 +377,7 @@ def test_visits(everything: Twin) -> None:
     ]
     for row in made:
         assert everything.send("GET", f"/v1/visits/{row['id']}", expect=200).json == row
-    first = everything.list("/v1/visits")
+    first = everything.rows("/v1/visits")
     assert [row["page"] for row in first] == [f"p{n}" for n in range(len(first))]
     everything.send("PATCH", f"/v1/visits/{made[3]['id']}", json_body={"took": None}, expect=200)
     everything.send("DELETE", f"/v1/visits/{made[3]['id']}", expect=204)

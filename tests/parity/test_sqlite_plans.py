@@ -21,7 +21,7 @@ class Lists:
 
     def __init__(
         self, http: TestClient, file: Path, statements: list[tuple[str, Sequence[object]]]
-    ):
+    ) -> None:
         self.http = http
         self.statements = statements
         self._beside = sqlite3.connect(file)

@@ -1,4 +1,4 @@
-"""What stands in the databases, read beside the service: plain values that other tools understand."""
+"""What stands in the databases, read beside the service: plain values that other tools know."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.services import async_client
 
 pytestmark = pytest.mark.anyio
 
-BODY = {
+BODY: dict[str, object] = {
     "label": "é\U0010ffff",
     "real": 5e-324,
     "whole": 2**53 - 1,
@@ -29,7 +29,7 @@ BODY = {
 FIRST = {"day": "0001-01-01", "moment": "0001-01-01T00:00:00Z", "opens": "00:00:00"}
 REF = "ffffffff-0000-0000-0000-000000000000"
 EXTRA = '{"b":[1.0,1000000000000000000000000000000],"a":"\\u0000"}'
-STORED = {
+STORED: dict[str, dict[str, object]] = {
     "sqlite": {
         "label": "é\U0010ffff",
         "real": 5e-324,
@@ -63,7 +63,7 @@ STORED = {
         "days": '["0001-01-01"]',
     },
 }
-STORED_FIRST = {
+STORED_FIRST: dict[str, dict[str, object]] = {
     "sqlite": {
         "day": "0001-01-01",
         "moment": "0001-01-01 00:00:00.000000",

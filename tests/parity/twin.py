@@ -42,7 +42,12 @@ class Side:
     """By a generated value, with its path in front where it is an integer."""
 
     def ask(
-        self, method: str, path: str, params: Parameters | None, content: bytes | None, **rest: Any
+        self,
+        method: str,
+        path: str,
+        params: Parameters | None,
+        content: bytes | None,
+        headers: Mapping[str, str],
     ) -> Response:
         """Send a request, with this side's values for the names in it."""
         values = {name: value.rpartition(" ")[2] for value, name in self.names.items()}
@@ -55,7 +60,11 @@ class Side:
             for key, value in (params or {}).items()
         }
         return self.http.request(
-            method, _named(path, values), params=given or None, content=content, **rest
+            method,
+            _named(path, values),
+            params=given or None,
+            content=content,
+            headers=dict(headers),
         )
 
     def learn(self, collection: str, sent: bytes, answered: str) -> None:
@@ -129,7 +138,7 @@ class Twin:
         content: bytes | None,
         headers: Mapping[str, str],
     ) -> Answer:
-        response = side.ask(method, path, params, content, headers=headers)
+        response = side.ask(method, path, params, content, headers)
         collection = path.partition("/@")[0]
         if response.status_code == 201:
             side.learn(collection, content or b"", response.text)
@@ -139,13 +148,17 @@ class Twin:
             side.mask(collection, response.text),
         )
 
-    def create(self, path: str, body: object) -> Any:
+    def create(self, path: str, body: object) -> dict[str, Any]:
         """Create a row, and return it with names for what was made."""
         return self.send("POST", path, json_body=body, expect=201).json
 
-    def list(self, path: str, **params: str | Sequence[str]) -> Any:
-        """Read a page of a list."""
+    def page(self, path: str, **params: str | Sequence[str]) -> dict[str, Any]:
+        """Read a page that says where the next begins."""
         return self.send("GET", path, params=params, expect=200).json
+
+    def rows(self, path: str, **params: str | Sequence[str]) -> list[dict[str, Any]]:
+        """Read a page that has a number."""
+        return self.send("GET", path, params=params, expect=200).rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +170,18 @@ class Answer:
     body: str
 
     @property
-    def json(self) -> Any:
-        """Return the body as data."""
-        return json.loads(self.body)
+    def json(self) -> dict[str, Any]:
+        """Return the body, an object."""
+        value: dict[str, Any] = json.loads(self.body)
+        assert isinstance(value, dict)
+        return value
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the body, an array of objects."""
+        value: list[dict[str, Any]] = json.loads(self.body)
+        assert isinstance(value, list)
+        return value
 
     def header(self, name: str) -> str:
         """Return the value of a header that is there once."""

@@ -8,7 +8,7 @@ class Item(ResponseModel):
     ]
     kind: Annotated[String, Field(alias="item-kind", max_length=10)]
 
-class ItemListParams(QueryModel, longest_query=14_585):
+class ItemListParams(QueryModel, longest_query=14_607):
     """What narrows, sorts and pages a list of items."""
 
     kind: Annotated[String | MISSING, Field(alias="item-kind", min_length=1, max_length=10)] = (
@@ -18,8 +18,8 @@ class ItemListParams(QueryModel, longest_query=14_585):
         list[Annotated[String, Field(min_length=1, max_length=10)]] | MISSING,
         Field(alias="item-kind_in", max_length=100),
     ] = MISSING
-    sort: Annotated[list[Literal["item-kind", "-item-kind"]] | MISSING, Field(max_length=2)] = (
-        MISSING
-    )
+    sort: Annotated[
+        list[Literal["item-kind", "id", "-item-kind", "-id"]] | MISSING, Field(max_length=4)
+    ] = MISSING
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20

@@ -7,6 +7,7 @@ LIST = List(
     },
     sort={
         "item-kind": items.c.kind,
+        "id": items.c.id,
     },
     page=Page(size=20, most=100),
 )

@@ -20,7 +20,7 @@ class ItemCreate(RequestModel):
         "0.125", validate_default=True
     )
 
-class ItemListParams(QueryModel, longest_query=27_745):
+class ItemListParams(QueryModel, longest_query=27_767):
     """What narrows, sorts and pages a list of items."""
 
     price: Annotated[Decimal | MISSING, Field(max_digits=10, decimal_places=2)] = MISSING
@@ -29,5 +29,6 @@ class ItemListParams(QueryModel, longest_query=27_745):
         list[Annotated[Decimal, Field(max_digits=10, decimal_places=2)]] | MISSING,
         Field(max_length=100),
     ] = MISSING
+    sort: Annotated[list[Literal["id", "-id"]] | MISSING, Field(max_length=2)] = MISSING
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20

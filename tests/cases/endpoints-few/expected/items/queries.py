@@ -25,5 +25,8 @@ CREATE = Create(
 LIST = List(
     ITEM,
     select(*ITEM.columns),
+    sort={
+        "id": items.c.id,
+    },
     page=Page(size=20, most=100),
 )

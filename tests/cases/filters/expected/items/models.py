@@ -1,4 +1,4 @@
-class ItemListParams(QueryModel, longest_query=165_076):
+class ItemListParams(QueryModel, longest_query=61_440):
     """What narrows, sorts and pages a list of items."""
 
     title: Annotated[String | MISSING, Field(min_length=1, max_length=40)] = MISSING
@@ -23,5 +23,6 @@ class ItemListParams(QueryModel, longest_query=165_076):
     token: Uuid | MISSING = MISSING
     token_in: Annotated[list[Uuid] | MISSING, Field(max_length=100)] = MISSING
     body_contains: Annotated[String | MISSING, Field(min_length=1, max_length=2048)] = MISSING
+    sort: Annotated[list[Literal["id", "-id"]] | MISSING, Field(max_length=2)] = MISSING
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20

@@ -23,5 +23,8 @@ LIST = List(
         "token_in": among(items.c.token, "token_in"),
         "body_contains": contains(items.c.body, "body_contains"),
     },
+    sort={
+        "id": items.c.id,
+    },
     page=Page(size=20, most=100),
 )

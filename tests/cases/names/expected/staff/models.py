@@ -13,5 +13,6 @@ class PersonListParams(QueryModel):
 
     type: Annotated[String | MISSING, Field(min_length=1, max_length=255)] = MISSING
     keys: Annotated[String | MISSING, Field(min_length=1, max_length=255)] = MISSING
+    sort: Annotated[list[Literal["id", "-id"]] | MISSING, Field(max_length=2)] = MISSING
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20

@@ -12,5 +12,8 @@ LIST = List(
         "type": staff.c.type == bindparam("type"),
         "keys": staff.c["keys"] == bindparam("keys"),
     },
+    sort={
+        "id": staff.c.id,
+    },
     page=Page(size=20, most=100),
 )

@@ -24,7 +24,7 @@ class ItemListParams(QueryModel):
     """What narrows, sorts and pages a list of items."""
 
     sort: Annotated[
-        list[Literal["title", "-title"]] | MISSING, OneDirection, Field(max_length=2)
+        list[Literal["title", "id", "-title", "-id"]] | MISSING, OneDirection, Field(max_length=4)
     ] = MISSING
     cursor: Cursor | MISSING = MISSING
     page_size: Annotated[IntegerParameter, Field(ge=1, le=40)] = 10

@@ -4,6 +4,7 @@ LIST = List(
     sort={
         "title": items.c.title,
         "price": items.c.price,
+        "id": items.c.id,
     },
     order=("-price", "title"),
     page=Page(size=20, most=100),

@@ -14,9 +14,9 @@ class ItemListParams(QueryModel):
 
     updated_at_ge: DateTime | MISSING = MISSING
     updated_at_lt: DateTime | MISSING = MISSING
-    sort: Annotated[list[Literal["created_at", "-created_at"]] | MISSING, Field(max_length=2)] = (
-        MISSING
-    )
+    sort: Annotated[
+        list[Literal["created_at", "id", "-created_at", "-id"]] | MISSING, Field(max_length=4)
+    ] = MISSING
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20
 

@@ -13,6 +13,7 @@ LIST = List(
     },
     sort={
         "created_at": items.c.created_at,
+        "id": items.c.id,
     },
     order=("-created_at",),
     page=Page(size=20, most=100),

@@ -28,7 +28,7 @@ class ItemCreate(RequestModel):
     made_on: Annotated[Date | MISSING, Field(alias="madeOn")] = MISSING
 
 
-class ItemListParams(QueryModel, longest_query=27_843):
+class ItemListParams(QueryModel, longest_query=27_865):
     """What narrows, sorts and pages a list of items."""
 
     unit_price_ge: Annotated[
@@ -39,7 +39,9 @@ class ItemListParams(QueryModel, longest_query=27_843):
         Field(alias="unitPriceIn", max_length=100),
     ] = MISSING
     sort: Annotated[
-        list[Literal["unitPrice", "-unitPrice"]] | MISSING, OneDirection, Field(max_length=2)
+        list[Literal["unitPrice", "id", "-unitPrice", "-id"]] | MISSING,
+        OneDirection,
+        Field(max_length=4),
     ] = MISSING
     cursor: Cursor | MISSING = MISSING
     page_size: Annotated[IntegerParameter, Field(alias="pageSize", ge=1, le=100)] = 20

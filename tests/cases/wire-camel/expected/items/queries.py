@@ -7,6 +7,7 @@ LIST = List(
     },
     sort={
         "unitPrice": items.c.unit_price,
+        "id": items.c.id,
     },
     order=("-unitPrice",),
     page=CursorPage(size=20, most=100, next_name="nextCursor"),
