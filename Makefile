@@ -49,8 +49,8 @@ run: generate ## Serve SERVICE=catalog on SQLite at 127.0.0.1, PORT=8000
 	@echo "http://$(HOST):$(PORT)/docs"
 	@$(BIN)/uvicorn app.$(SERVICE):app --host $(HOST) --port $(PORT) $(RUN_ARGS)
 
-test: $(STAMP) ## Run all tests
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(STAMP) ## Run all tests, several at a time
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 fuzz: $(STAMP) ## Fuzz all services, or SERVICE=catalog, and show what was confirmed
 	@$(BIN)/python -m tests.fuzzing $(if $(filter file,$(origin SERVICE)),,$(SERVICE)) $(ARGS)

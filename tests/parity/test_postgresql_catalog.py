@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from tests.parity.conftest import EXTREMES
+from tests.parity.twin import EXTREMES
 from tests.services import EVERYTHING, async_client
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.parity.conftest import EXTREMES
+from tests.parity.twin import EXTREMES
 from tests.services import client, compiled
 
 ROWS = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
-from tests.parity.conftest import EXTREMES
+from tests.parity.twin import EXTREMES
 from tests.services import async_client
 
 pytestmark = pytest.mark.anyio

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity.test_requests import CHANGES, FULL, LEAST, QUERIES, SAMPLES, WRONG
+from tests.parity.samples import CHANGES, FULL, LEAST, QUERIES, SAMPLES, WRONG
 from tests.parity.twin import Answer, Parameters, Twin
 
 STEPS = 250

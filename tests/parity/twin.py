@@ -1,8 +1,8 @@
 """Two services of one spec, one on SQLite and one on PostgreSQL, that are asked the same.
 
-Everything of an answer is compared: the status, all headers, every byte of the body. What a
-service makes by itself (keys, tokens, the time) differs, so it is replaced by a name that says
-when it was first seen: `@1`, `@2`, `@now`. Requests name such values in the same way.
+Everything of an answer is compared: the status, all headers but the length, every byte of the body.
+What a service makes by itself (keys, tokens, the time) differs, so it is replaced by a name, which
+for keys and tokens says when it was first seen: `@1`, `@2`, `@now`. Requests use the same names.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ from starlette.testclient import TestClient
 
 from tests.services import client
 
+EXTREMES = Path(__file__).with_name("extremes.yaml")
+"""A service that has every type with the widest bounds."""
+
 Parameters = Mapping[str, str | Sequence[str]]
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 INTEGER_KEY = re.compile(r'("(?:id|key)":)([0-9]+)')
 LOCATION = re.compile(r"/([0-9]+)$")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
+DAY = re.compile(r'"([0-9]{4}-[0-9]{2}-[0-9]{2})"')
 NAME = re.compile(r"@[0-9]+")
 ABOUT_NOW = timedelta(hours=1)
 SHOWN = 500
@@ -90,7 +94,8 @@ class Side:
         )
         text = LOCATION.sub(lambda found: f"/{key(found[1]) or found[1]}", text)
         text = UUID.sub(lambda found: self.names.get(found[0], found[0]), text)
-        return INSTANT.sub(lambda found: "@now" if _is_now(found[0]) else found[0], text)
+        text = INSTANT.sub(lambda found: "@now" if _is_now(found[0]) else found[0], text)
+        return DAY.sub(lambda found: '"@today"' if _is_today(found[1]) else found[0], text)
 
 
 @dataclass(slots=True)
@@ -205,6 +210,10 @@ def _headers(response: Response) -> list[tuple[str, str]]:
 
 def _named(text: str, values: Mapping[str, str]) -> str:
     return NAME.sub(lambda found: values[found[0]], text)
+
+
+def _is_today(text: str) -> bool:
+    return abs((date.fromisoformat(text) - datetime.now(UTC).date()).days) <= 1
 
 
 def _is_now(text: str) -> bool:
