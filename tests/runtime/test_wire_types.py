@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import MISSING, Field, ValidationError, create_model
+from pydantic import MISSING, Field, TypeAdapter, ValidationError, create_model
 
 from generator.runtime import wire_types as wire
 from generator.runtime.canonical import MICROSECOND, read_duration, write_duration
@@ -339,3 +339,14 @@ def test_every_kind_of_error_has_a_sentence() -> None:
     """Kinds that Pydantic does not know are listed with their messages."""
     kinds = {kind for _, _, text in REFUSED for kind in text.split("|") if kind.endswith("_format")}
     assert kinds <= ERRORS.keys()
+
+
+@pytest.mark.parametrize("digits", range(16, 40))
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_no_long_parameter_is_cut_to_one_that_fits(sign: str, digits: int) -> None:
+    """An integer beyond what JSON keeps exact is refused whatever its first digits are."""
+    for first in "139":
+        value = f"{sign}{first}{'3' * (digits - 1)}"
+        if abs(int(value)) > MAX_SAFE_INTEGER:
+            with pytest.raises(ValidationError):
+                TypeAdapter(wire.IntegerParameter).validate_python(value)

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """Every JSON reader keeps integers up to here exact (RFC 7493)."""
-_LONGEST_INTEGER = 17
+_LONGEST_INTEGER = 20
 NO_ROW = 0
 """No row has this key: they begin with 1."""
 
