@@ -9,13 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Operator = Literal["eq", "ne", "in", "gt", "ge", "lt", "le", "prefix", "contains", "is_null"]
+Operator = Literal[
+    "eq",
+    "ne",
+    "in",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "prefix",
+    "contains",
+    "is_null",
+    "any",
+    "all",
+    "none",
+]
 
 MAX_SAFE_INTEGER = 2**53 - 1
 """Integers stay within this either way (I-JSON, RFC 7493): every JSON reader keeps them exact."""
 
 ORDERED: tuple[Operator, ...] = ("eq", "ne", "in", "gt", "ge", "lt", "le", "is_null")
 EXACT: tuple[Operator, ...] = ("eq", "ne", "in", "is_null")
+MEMBERSHIP: tuple[Operator, ...] = ("any", "all", "none")
+"""Of a relation to many: with one of these, with all of them, with none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

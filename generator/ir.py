@@ -1,20 +1,63 @@
 """The intermediate representation: a service with every default filled in and every name decided.
 
-Emitters see these classes and nothing else of the compiler; `lower.py` alone makes them.
+Emitters see these classes and nothing else of the compiler; `lower/` alone makes them.
 They are values: frozen, compared by content, referring to each other by name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
-from generator.field_types import FieldType, Operator
+from generator.ir_fields import (
+    EnumValue,
+    Expression,
+    Field,
+    LinkTable,
+    LiteralDefault,
+    ObjectType,
+    Presence,
+    Relation,
+    Rule,
+    ServerValue,
+    Type,
+)
+from generator.ir_operations import (
+    Bulk,
+    Filter,
+    Listing,
+    Operation,
+    OperationKind,
+    PathParameter,
+    Term,
+)
 
-Presence = Literal["required", "optional", "absent"]
-OperationKind = Literal["create", "list", "read", "replace", "update", "delete"]
-ServerValue = Literal["now", "today", "uuid", "uuid7"]
+__all__ = [
+    "Bulk",
+    "Cors",
+    "EnumValue",
+    "Expression",
+    "Field",
+    "Filter",
+    "Index",
+    "Key",
+    "LinkTable",
+    "Listing",
+    "LiteralDefault",
+    "ObjectType",
+    "Operation",
+    "OperationKind",
+    "PathParameter",
+    "Presence",
+    "Relation",
+    "Resource",
+    "Rule",
+    "ServerValue",
+    "Service",
+    "Term",
+    "Type",
+    "UniqueSet",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +79,10 @@ class Service:
     def source(self) -> str:
         """The spec file as the headers of emitted files name it."""
         return f"spec/{self.name}.yaml"
+
+    def resource(self, name: str) -> Resource:
+        """Look up a resource by its name."""
+        return next(one for one in self.resources if one.name == name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +121,10 @@ class Resource:
     """`product_id`."""
     key: Key
     fields: tuple[Field, ...]
-    """Every column, as stored and answered: the key first, timestamps last."""
+    """Every column, as stored and answered: the key first, then its own fields, the columns of its
+    relations to one, `version`, timestamps, `deleted_at`."""
+    relations: tuple[Relation, ...]
+    rules: tuple[Rule, ...]
     objects: tuple[ObjectType, ...]
     """The object types that the fields use, those of others among them, inner ones first."""
     unique_sets: tuple[UniqueSet, ...]
@@ -82,6 +132,25 @@ class Resource:
     operations: tuple[Operation, ...]
     cors: Cors | None
     """The policy that replaces the service's on this resource's paths."""
+    soft_delete: bool
+    """Whether deleting marks the row, in the column `deleted_at`."""
+    etag: bool
+    """Whether it has a column `version`, answers `ETag` and heeds `If-Match`."""
+    was: str | None
+
+    @property
+    def expandable(self) -> tuple[Relation, ...]:
+        """The relations whose targets are answered when `expand=` asks for them."""
+        return tuple(one for one in self.relations if one.expand)
+
+    @property
+    def answer(self) -> str:
+        """The schema of a row that is read or listed: `ProductExpanded`, or `Product`."""
+        return f"{self.name}Expanded" if self.expandable else self.name
+
+    def relation(self, name: str) -> Relation:
+        """Look up a relation by its name in the spec."""
+        return next(one for one in self.relations if one.name == name)
 
     def field(self, name: str) -> Field:
         """Look up a field by its name in the spec."""
@@ -89,7 +158,7 @@ class Resource:
 
     def operation(self, kind: OperationKind) -> Operation | None:
         """Look up an operation, None where the resource does not have it."""
-        return next((one for one in self.operations if one.kind == kind), None)
+        return next((one for one in self.operations if one.kind == kind and not one.under), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,82 +168,6 @@ class Key:
     field: str
     kind: Literal["integer", "uuid", "uuid7", "natural"]
     given: Literal["server", "client"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
-    """The type of a value with everything that bounds it; what does not apply is None or empty."""
-
-    kind: FieldType
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-    gt: int | float | Decimal | None = None
-    ge: int | float | Decimal | None = None
-    lt: int | float | Decimal | None = None
-    le: int | float | Decimal | None = None
-    multiple_of: int | None = None
-    precision: int | None = None
-    scale: int | None = None
-    min_items: int | None = None
-    max_items: int | None = None
-    unique_items: bool = False
-    item: Type | None = None
-    """What a list holds."""
-    name: str | None = None
-    """Of an enum or an object."""
-    values: tuple[EnumValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumValue:
-    """A member of an enum."""
-
-    value: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A field of a resource (a column, and a key of its JSON) or of an object."""
-
-    name: str
-    """In Python and in SQL."""
-    wire: str
-    """In JSON and in query parameters."""
-    type: Type
-    nullable: bool
-    default: LiteralDefault | ServerValue | None
-    """A literal that stands where the client sends nothing, or what the server then makes."""
-    role: Literal["plain", "key", "created_at", "updated_at"]
-    description: str
-    example: object
-    """A JSON value that the type accepts, None where the spec gives none."""
-    deprecated: bool
-    on_create: Presence
-    on_replace: Presence
-    on_update: Presence
-    """`optional` means that absent keeps what is stored."""
-    keeps_on_replace: bool
-    """Whether absent on replace keeps what is stored (else it is the default, or null)."""
-    answered: bool
-    unique: Literal["no", "yes", "ignore_case"] = "no"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiteralDefault:
-    """A literal default as JSON carries it (a decimal or a date is its canonical text)."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectType:
-    """A closed JSON object that fields may hold."""
-
-    name: str
-    description: str
-    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,66 +189,3 @@ class Index:
 
     sql_name: str
     terms: tuple[Term, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A field with a direction: of an index, or of an order."""
-
-    field: str
-    descending: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One HTTP operation. Routers, contract and clients all read this, so they cannot differ."""
-
-    kind: OperationKind
-    name: str
-    """`list_products`: the handler and the operationId."""
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-    path: str
-    summary: str
-    """One line with a full stop: `List products.`"""
-    status: int
-    body: str | None
-    """The schema that is read: `ProductCreate`."""
-    answer: str | None
-    """The schema that is answered: `ProductPage`, or `Product` (an array of them in page style)."""
-    problems: tuple[int, ...]
-    """Every other status that it answers, ascending."""
-    body_limit: int
-    """Bytes; 0 where no body is read."""
-    listing: Listing | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What a list filters by, sorts by, and how it is paged."""
-
-    parameters: str
-    """The class of its query parameters: `ProductListParams`."""
-    filters: tuple[Filter, ...]
-    sorts: tuple[str, ...]
-    """Fields that `sort=` may name."""
-    default_sort: tuple[Term, ...]
-    """Without the key that breaks ties."""
-    style: Literal["page", "cursor"]
-    size: int
-    max_size: int
-    count: bool
-    query_limit: int
-    """Bytes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """A query parameter that narrows a list."""
-
-    name: str
-    """In Python: `category_in`."""
-    wire: str
-    field: str
-    operator: Operator
-    type: Type
-    """Of one value: the field's type without its own bounds, but never longer than it."""

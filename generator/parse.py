@@ -39,16 +39,21 @@ NOT_KEYS = {
 def parse(source: Source) -> Spec:
     """Read the data of a spec as the language; raises a `SpecError` with all that is wrong."""
     try:
-        return Spec.model_validate(source.data, context={"types": known_types(source.data)})
+        return Spec.model_validate(source.data, context=known_names(source.data))
     except ValidationError as error:
         raise SpecError(source, _problems(source, error)) from None
 
 
-def known_types(data: object) -> tuple[str, ...]:
-    """Every name that may stand as a type, the file's own first."""
-    own = [name for part in ("enums", "objects") if isinstance(data, dict)
-           for name in (data[part] if isinstance(data.get(part), dict) else ())]  # fmt: skip
-    return (*own, *(name for name in FIELD_TYPES if name not in {"enum", "object"}))
+def known_names(data: object) -> dict[str, tuple[str, ...]]:
+    """Every name that may stand as a type, the file's own first, and every resource."""
+    own = (*_keys(data, "enums"), *_keys(data, "objects"))
+    types = (name for name in FIELD_TYPES if name not in {"enum", "object"})
+    return {"types": (*own, *types), "resources": _keys(data, "resources")}
+
+
+def _keys(data: object, part: str) -> tuple[str, ...]:
+    found = data.get(part) if isinstance(data, dict) else None
+    return tuple(found) if isinstance(found, dict) else ()
 
 
 def wrong_paths(error: ValidationError) -> list[Loc]:

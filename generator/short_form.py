@@ -62,9 +62,9 @@ class UnknownTypeError(ShortFormError):
     code = "unknown-type"
 
 
-def parse_type(text: str, known: Collection[str]) -> TypeSpec:
+def parse_type(text: str, known: Collection[str], *, noun: str = "type") -> TypeSpec:
     """`list(string(..20))?` -> `TypeSpec`; what stands after `=` is not part of it."""
-    reading = _Reading(text, known)
+    reading = _Reading(text, known, noun)
     found = _type(reading, nullable=True)
     reading.spaces()
     if not reading.done:
@@ -82,8 +82,8 @@ def split_default(text: str) -> tuple[str, str | None, int]:
 class _Reading:
     """A text and a place in it."""
 
-    def __init__(self, text: str, known: Collection[str]) -> None:
-        self.text, self.known, self.at = text, known, 0
+    def __init__(self, text: str, known: Collection[str], noun: str) -> None:
+        self.text, self.known, self.noun, self.at = text, known, noun, 0
 
     @property
     def done(self) -> bool:
@@ -116,11 +116,12 @@ def _type(reading: _Reading, *, nullable: bool) -> TypeSpec:
     name = reading.take(NAME)
     if name is None:
         reading.fail(
-            "a type begins with its name", "for example `string(..80)`, `integer`, `date?`"
+            f"a {reading.noun} begins with its name",
+            "for example `string(..80)`, `integer`, `date?`",
         )
     if name not in reading.known:
-        help = suggest(name, reading.known, TYPE_SYNONYMS)
-        raise UnknownTypeError(f"there is no type `{name}`", start, reading.at, help)
+        help = suggest(name, reading.known, TYPE_SYNONYMS if reading.noun == "type" else None)
+        raise UnknownTypeError(f"there is no {reading.noun} `{name}`", start, reading.at, help)
     found = TypeSpec(name=name, start=start, end=reading.at)
     if reading.skip("("):
         found = _arguments(reading, found)

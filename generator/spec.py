@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.scalars import Raw
 from generator.spec_endpoints import (
     ENDPOINTS,
     USUAL_ENDPOINTS,
+    BulkCreateSpec,
+    BulkDeleteSpec,
     EndpointName,
     EndpointSpec,
     EndpointsSpec,
@@ -22,29 +23,32 @@ from generator.spec_endpoints import (
     PageSpec,
     SortSpec,
 )
+from generator.spec_fields import FieldSpec, KeySpec, ObjectSpec, ValueSpec
+from generator.spec_resources import (
+    CorsSpec,
+    MixedSpec,
+    RelationSpec,
+    ResourceSpec,
+    RuleSpec,
+    TraitSpec,
+)
 from generator.spec_section import Section
 from generator.spec_values import (
-    Bound,
-    Count,
+    Concurrency,
     Edition,
     Flag,
-    Step,
-    Terms,
     Text,
-    Texts,
     Timestamps,
-    TypeText,
-    Unique,
-    Value,
     as_mapping,
     as_members,
     read_text,
-    with_default,
 )
 
 __all__ = [
     "ENDPOINTS",
     "USUAL_ENDPOINTS",
+    "BulkCreateSpec",
+    "BulkDeleteSpec",
     "CorsSpec",
     "DefaultsSpec",
     "EndpointName",
@@ -54,13 +58,17 @@ __all__ = [
     "KeySpec",
     "ListDefaults",
     "ListSpec",
+    "MixedSpec",
     "ObjectSpec",
     "PageSpec",
+    "RelationSpec",
     "ResourceSpec",
+    "RuleSpec",
     "Section",
     "ServiceSpec",
     "SortSpec",
     "Spec",
+    "TraitSpec",
     "ValueSpec",
 ]
 
@@ -85,149 +93,6 @@ class ServiceSpec(Section):
     )
 
 
-class CorsSpec(Section):
-    """Which web pages of other origins may call the service. Without it, none."""
-
-    origins: Texts = Field(description='Exact origins (`scheme://host[:port]`), or `["*"]`.')
-    methods: Texts | None = Field(
-        default=None, description="Allowed methods. By default those that the endpoints use."
-    )
-    headers: Texts | None = Field(
-        default=None,
-        description="Allowed request headers. By default those that the endpoints read.",
-    )
-    expose: Texts | None = Field(
-        default=None,
-        description="Response headers that a page may read. "
-        "By default those that the endpoints send and a browser hides.",
-    )
-    credentials: Flag = Field(default=False, description="Allow cookies and `Authorization`.")
-    max_age: Count = Field(default=600, description="Seconds for which a preflight may be cached.")
-
-
-class KeySpec(Section):
-    """What tells one row from another. `uuid` is short for `{type: uuid}`."""
-
-    expects = "the name of a key or a mapping"
-    type: Text = Field(
-        default="integer",
-        description="`integer`, `uuid`, `uuid7`, or one of the resource's string fields.",
-    )
-    given: Annotated[Literal["server", "client"], BeforeValidator(read_text)] = Field(
-        default="server", description="Who makes the key of a new row."
-    )
-
-    @classmethod
-    def long_form(cls, raw: Raw) -> Raw:
-        """`uuid` -> `{type: uuid}`."""
-        return {"type": raw} if isinstance(raw, str) else raw
-
-
-class ValueSpec(Section):
-    """A value: its type, what bounds it, its default and its documentation."""
-
-    expects = "a type or a mapping"
-    type: TypeText = Field(description="The type with its range, `?` where it may be null.")
-    gt: Bound | None = Field(default=None, description="Greater than this.")
-    ge: Bound | None = Field(default=None, description="This or greater.")
-    lt: Bound | None = Field(default=None, description="Less than this.")
-    le: Bound | None = Field(default=None, description="This or less.")
-    multiple_of: Step | None = Field(default=None, description="An integer's step.")
-    min_length: Count | None = Field(default=None, description="Fewest characters (code points).")
-    max_length: Count | None = Field(default=None, description="Most characters (code points).")
-    pattern: Text | None = Field(
-        default=None,
-        description="A regular expression of the closed subset that every engine reads alike.",
-    )
-    min_items: Count | None = Field(default=None, description="Fewest items of a list.")
-    max_items: Count | None = Field(
-        default=None, description="Most items of a list. By default 100."
-    )
-    unique_items: Flag = Field(default=False, description="No item of a list occurs twice.")
-    default: Value = Field(
-        default=None,
-        description="What stands where the client sends nothing: a literal of the type, or "
-        "`now` (datetime), `today` (date), `uuid` (uuid).",
-    )
-    description: Text | None = Field(
-        default=None, description="What the value is, for readers of the API."
-    )
-    example: Value = Field(default=None, description="A value as a client might send it.")
-
-    @classmethod
-    def long_form(cls, raw: Raw) -> Raw:
-        """`integer = 0` -> `{type: integer, default: 0}`."""
-        return with_default({"type": raw} if isinstance(raw, str) else raw)
-
-
-class FieldSpec(ValueSpec):
-    """A field of a resource. A text is short for its `type` and `default`: `integer(0..) = 0`."""
-
-    unique: Unique = Field(
-        default="no",
-        description="No two rows have the same value; `ignore_case`: nor in other ASCII case.",
-    )
-    index: Flag = Field(default=False, description="Keep an index on the field.")
-    write: Annotated[Literal["always", "create", "never"], BeforeValidator(read_text)] = Field(
-        default="always", description="When clients may set it; `never`: the server alone."
-    )
-    read: Annotated[Literal["always", "never"], BeforeValidator(read_text)] = Field(
-        default="always", description="`never`: stored, but not answered, filtered or sorted by."
-    )
-    deprecated: Flag = Field(default=False, description="Clients should stop using it.")
-    as_: Text | None = Field(default=None, alias="as", description="The name on the wire.")
-
-
-class ObjectSpec(Section):
-    """A closed JSON object that fields can hold."""
-
-    description: Text | None = Field(default=None, description="What the object is.")
-    fields: Annotated[dict[str, ValueSpec], BeforeValidator(as_mapping)] = Field(
-        default={}, description="Its members by name."
-    )
-
-
-class ResourceSpec(Section):
-    """A kind of thing that the service stores and answers."""
-
-    opens = frozenset({"cors"})
-
-    description: Text | None = Field(default=None, description="What one of them is.")
-    tag: Text | None = Field(
-        default=None, description="OpenAPI tag. By default the plural in words."
-    )
-    plural: Text | None = Field(
-        default=None,
-        description="For the path, the table and operations. By default the English plural.",
-    )
-    path: Text | None = Field(
-        default=None, description="Last path segment. By default the plural in kebab-case."
-    )
-    key: KeySpec | None = Field(
-        default=None, description="What tells one row from another. By default `integer`."
-    )
-    unique: Annotated[dict[str, Texts], BeforeValidator(as_mapping)] = Field(
-        default={}, description="Named sets of fields whose values together occur once."
-    )
-    indexes: Annotated[dict[str, Terms], BeforeValidator(as_mapping)] = Field(
-        default={}, description="Named lists of fields; `-` for descending."
-    )
-    timestamps: Timestamps = Field(
-        default=None,
-        description="`created_at` and `updated_at`, set by the server; `created`: the first alone.",
-    )
-    fields: Annotated[dict[str, FieldSpec], BeforeValidator(as_mapping)] = Field(
-        default={}, description="Its fields by name, in the order in which they are answered."
-    )
-    endpoints: EndpointsSpec = Field(
-        default=EndpointsSpec.model_validate(list(USUAL_ENDPOINTS)),
-        description="What can be done with it. By default create, list, read, update and delete.",
-    )
-    cors: CorsSpec | None = Field(
-        default=None, description="Replaces the service's `cors` for its paths."
-    )
-
-
 class ListDefaults(Section):
     """Defaults of the endpoint `list`."""
 
@@ -238,6 +103,8 @@ class DefaultsSpec(Section):
     """What holds for every resource that does not say otherwise, key by key."""
 
     timestamps: Timestamps = Field(default=None, description="As in a resource.")
+    soft_delete: Flag | None = Field(default=None, description="As in a resource.")
+    concurrency: Concurrency = Field(default=None, description="As in a resource.")
     key: KeySpec | None = Field(default=None, description="As in a resource, but no field's name.")
     list: ListDefaults = Field(default=ListDefaults(), description="For every endpoint `list`.")
 
@@ -264,6 +131,9 @@ class Spec(Section):
     )
     objects: Annotated[dict[str, ObjectSpec], BeforeValidator(as_mapping)] = Field(
         default={}, description="Closed JSON objects that fields can hold, by name."
+    )
+    traits: Annotated[dict[str, TraitSpec], BeforeValidator(as_mapping)] = Field(
+        default={}, description="What several resources have in common, by name."
     )
     resources: Annotated[dict[str, ResourceSpec], BeforeValidator(as_mapping)] = Field(
         default={}, description="What the service stores and answers, by name."

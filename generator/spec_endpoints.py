@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -15,13 +15,16 @@ from generator.spec_values import (
     Terms,
     Texts,
     as_filters,
+    as_mapping,
     as_named,
     read_operators,
     read_text,
 )
 
-EndpointName = Literal["create", "list", "read", "replace", "update", "delete"]
-ENDPOINTS: tuple[EndpointName, ...] = ("create", "list", "read", "replace", "update", "delete")
+EndpointName = Literal[
+    "create", "list", "read", "replace", "update", "delete", "bulk_create", "bulk_delete"
+]
+ENDPOINTS: tuple[EndpointName, ...] = get_args(EndpointName)
 USUAL_ENDPOINTS: tuple[EndpointName, ...] = ("create", "list", "read", "update", "delete")
 """What a resource has where its `endpoints` are left out."""
 Operators = Annotated[
@@ -71,11 +74,47 @@ class ListSpec(Section):
         "`[category]` is short for `{category: [eq]}`.",
     )
     sort: SortSpec = Field(default=SortSpec(), description="What a list may be sorted by.")
+    search: Texts = Field(
+        default=(),
+        description="Text fields in which `q=` looks for words; ASCII case is ignored.",
+    )
+    under: Texts = Field(
+        default=(),
+        description="Relations to one whose target also lists these rows: "
+        "`[warehouse]` adds `GET /warehouses/{warehouse_id}/products`.",
+    )
     page: PageSpec = Field(default=PageSpec(), description="How a list is cut into pages.")
 
 
 class EndpointSpec(Section):
     """An endpoint without options."""
+
+
+class BulkCreateSpec(Section):
+    """Options of the endpoint `bulk_create`: many rows in one request, all or none of them."""
+
+    max: Count | None = Field(
+        default=None, description="The most items of a request: 100, at most 5,000."
+    )
+    on_conflict: Annotated[
+        dict[str, Annotated[Literal["refuse", "keep"], BeforeValidator(read_text)]],
+        BeforeValidator(as_mapping),
+    ] = Field(
+        default={},
+        description="By unique set, what is done where a row has an item's values already: "
+        "`refuse` all (default), or `keep` that row.",
+    )
+    answer: Annotated[Literal["items", "counts"], BeforeValidator(read_text)] = Field(
+        default="items", description="Answer the rows, or how many were created and kept."
+    )
+
+
+class BulkDeleteSpec(Section):
+    """Options of the endpoint `bulk_delete`: many rows in one request, all or none of them."""
+
+    max: Count | None = Field(
+        default=None, description="The most keys of a request: 100, at most 5,000."
+    )
 
 
 class EndpointsSpec(Section):
@@ -90,6 +129,12 @@ class EndpointsSpec(Section):
     replace: EndpointSpec | None = Field(default=None, description="`PUT /products/{product_id}`")
     update: EndpointSpec | None = Field(default=None, description="`PATCH /products/{product_id}`")
     delete: EndpointSpec | None = Field(default=None, description="`DELETE /products/{product_id}`")
+    bulk_create: BulkCreateSpec | None = Field(
+        default=None, description="`POST /products:bulk-create`"
+    )
+    bulk_delete: BulkDeleteSpec | None = Field(
+        default=None, description="`POST /products:bulk-delete`"
+    )
 
     @property
     def names(self) -> tuple[EndpointName, ...]:

@@ -229,6 +229,28 @@ def read_type(raw: Raw, info: ValidationInfo) -> TypeSpec:
         ) from error
 
 
+def read_target(raw: Raw, info: ValidationInfo) -> TypeSpec:
+    """Take what a relation leads to: `Warehouse`, `Supplier?`, `list(Tag)`."""
+    if not isinstance(raw, str):
+        raise wrong_shape("a resource", raw, "for example `Warehouse`, `Supplier?`, `list(Tag)`")
+    known: tuple[str, ...] = info.context["resources"] if info.context else ()
+    try:
+        return parse_type(raw, (*known, "list"), noun="resource")
+    except ShortFormError as error:
+        code = "unknown-resource" if error.code == "unknown-type" else error.code
+        raise WrongValueError(
+            code, error.message, error.help, within=(error.start, error.end)
+        ) from error
+
+
+def read_concurrency(raw: Raw) -> str:
+    """Take `etag` or `none`."""
+    text = read_text(raw)
+    if text not in ("etag", "none"):
+        raise wrong_shape("`etag` or `none`", raw)
+    return text
+
+
 def read_edition(raw: Raw) -> int:
     """Take the one edition there is."""
     if isinstance(raw, Plain) and raw == "1":
@@ -269,6 +291,12 @@ Bound = Annotated[Decimal, BeforeValidator(read_bound), WithJsonSchema({"type": 
 Value = Annotated[object, WithJsonSchema({})]
 """Raw: what it means depends on the type of the field."""
 TypeText = Annotated[TypeSpec, PlainValidator(read_type), WithJsonSchema({"type": "string"})]
+TargetText = Annotated[TypeSpec, PlainValidator(read_target), WithJsonSchema({"type": "string"})]
+Concurrency = Annotated[
+    Literal["etag", "none"] | None,
+    BeforeValidator(read_concurrency),
+    WithJsonSchema({"enum": ["etag", "none"]}),
+]
 Edition = Annotated[int, BeforeValidator(read_edition), WithJsonSchema({"const": 1})]
 Unique = Annotated[
     Literal["no", "yes", "ignore_case"],

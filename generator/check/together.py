@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from generator.check import check
 from generator.diagnostics import Diagnostic, Span, SpecError
-from generator.parse import known_types, parse, wrong_paths
+from generator.parse import known_names, parse, wrong_paths
 from generator.scalars import Plain, Raw
 from generator.source import Source, SpecPath
 from generator.spec import CorsSpec, FieldSpec, PageSpec, Section, Spec
@@ -56,7 +56,7 @@ def _spec_of(data: Raw, gone: list[SpecPath], name: str) -> Spec | None:
     """Leave out what is wrong, again and again, until the data is a spec."""
     for _ in range(ROUNDS):
         try:
-            return Spec.model_validate(data, context={"types": known_types(data)})
+            return Spec.model_validate(data, context=known_names(data))
         except ValidationError as error:
             paths = wrong_paths(error)
         for path in paths:

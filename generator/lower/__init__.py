@@ -59,6 +59,11 @@ def _resource(name: str, one: ResourceSpec, spec: Spec, types: Types) -> Resourc
         indexes=indexes(one, many, key),
         operations=(),
         cors=None,
+        relations=(),
+        rules=(),
+        soft_delete=False,
+        etag=False,
+        was=one.was,
     )
     resource = replace(resource, operations=operations(resource, one, spec))
     return replace(resource, cors=_cors(one.cors, [resource]))
