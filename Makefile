@@ -45,7 +45,7 @@ generate: $(STAMP) ## Compile spec/ into generated/
 check: $(STAMP) ## Check spec/, and that generated/ is what it compiles to
 	@$(BIN)/restwright generate --check $(ARGS)
 
-run: generate ## Serve SERVICE=catalog on SQLite at 127.0.0.1, PORT=8000
+run: generate ## Serve SERVICE=catalog (or warehouse) on SQLite at 127.0.0.1, PORT=8000
 	@echo "http://$(HOST):$(PORT)/docs"
 	@$(BIN)/uvicorn app.$(SERVICE):app --host $(HOST) --port $(PORT) $(RUN_ARGS)
 

@@ -144,6 +144,16 @@ def explain(
 
 
 @app.command()
+def graph(spec: Specs = None) -> None:
+    """Print a Mermaid diagram of resources and their relations, for Markdown."""
+    from generator.graph import graph as diagram
+    from generator.lower import lower
+
+    specs = _each(project.find_specs(spec or ()), _without_warnings, "full")
+    typer.echo("\n".join(diagram(lower(one)) for one in specs), nl=False)
+
+
+@app.command()
 def schema(
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
 ) -> None:
@@ -206,13 +216,14 @@ def _resource(name: str, paths: Sequence[Path]) -> str:
     from generator.explain_resource import explain_resource
     from generator.lower import lower
     from generator.spelling import suggest
+    from generator.traits import mix
 
     specs = _each(paths, _without_warnings, "full")
     known = [one for spec in specs for one in spec.resources]
     if name not in known:
         raise project.UsageError(f"there is no resource `{name}`: {suggest(name, known)}")
     return "\n".join(
-        explain_resource(resource, spec.resources[name])
+        explain_resource(resource, mix(spec, name).spec)
         for spec in specs
         for resource in lower(spec).resources
         if resource.name == name

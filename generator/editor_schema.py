@@ -29,6 +29,7 @@ SHORT_FORMS: dict[str, Schema] = {
     "ValueSpec": SHORT_TYPE,
     "KeySpec": {"anyOf": [{"enum": ["integer", "uuid", "uuid7"]}, {"type": "string"}]},
     "SortSpec": NAMES,
+    "RuleSpec": {"description": "An expression that holds for every row.", "type": "string"},
     "EndpointsSpec": {"type": "array", "items": {"enum": list(ENDPOINTS)}, "uniqueItems": True},
 }
 

@@ -20,7 +20,7 @@ from generator.schemas import GRAMMARS, integer_range
 from generator.shapes import Member, Shape
 
 Objects = Mapping[str, Shape]
-"""The shapes of the objects that values may hold, by name."""
+"""The shapes that values may have, by name: objects of the spec, rows, bodies."""
 
 _FIXED: dict[str, object] = {
     "date": "2026-11-22",
@@ -73,7 +73,7 @@ def shape_example(shape: Shape, objects: Objects) -> dict[str, object]:
     """Give an example of a whole body or answer, by wire names."""
     answered = shape.role == "answer"
     found: dict[str, object] = {}
-    for member in shape.members:
+    for member in shape.all_members:
         value = member_example(member, objects)
         found[member.wire] = canonical(member.type, value) if answered else value
     return found
@@ -81,9 +81,13 @@ def shape_example(shape: Shape, objects: Objects) -> dict[str, object]:
 
 def canonical(type_: Type, value: object) -> object:
     """Write a value that was sent as it is answered: all decimals, in UTC, lower case."""
+    if isinstance(value, list) and type_.item is not None:
+        return [canonical(type_.item, one) for one in value]
+    return _canonical_text(type_, value) if isinstance(value, str) else value
+
+
+def _canonical_text(type_: Type, value: str) -> str:
     kind = type_.kind.name
-    if not isinstance(value, str):
-        return value
     if kind == "decimal":
         return f"{Decimal(value):.{type_.scale or 0}f}"
     if kind == "uuid":

@@ -1,6 +1,6 @@
 """A resource as a spec says it where nothing has a default: what `explain Product` prints.
 
-The text is a spec again: it compiles to the very same resource.
+The text is a spec again: it compiles to the very same resource. What traits mix in stands in it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,19 @@ from decimal import Decimal
 
 import yaml
 
-from generator.ir import Cors, Field, Listing, LiteralDefault, Resource, Term, Type
-from generator.spec import FieldSpec, ResourceSpec
+from generator.ir import (
+    Bulk,
+    Cors,
+    Field,
+    Listing,
+    LiteralDefault,
+    Operation,
+    Relation,
+    Resource,
+    Term,
+    Type,
+)
+from generator.spec import EndpointsSpec, FieldSpec, ListSpec, RelationSpec, ResourceSpec
 
 CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 OF_LISTS = ("min_items", "max_items", "unique_items")
@@ -20,7 +31,10 @@ OF_LENGTH = {"string", "text", "email", "url", "secret"}
 
 
 def explain_resource(resource: Resource, written: ResourceSpec) -> str:
-    """Write a resource with all of its defaults filled in, as YAML."""
+    """Write a resource with all of its defaults filled in, as YAML.
+
+    `written` is what the spec says of it, its traits mixed in.
+    """
     said: dict[str, object] = {
         "description": resource.description,
         "tag": resource.tag,
@@ -28,12 +42,22 @@ def explain_resource(resource: Resource, written: ResourceSpec) -> str:
         "path": resource.path.rpartition("/")[2],
         "key": _key(resource),
         "timestamps": _timestamps(resource),
+        "soft_delete": resource.soft_delete,
+        "concurrency": "etag" if resource.etag else "none",
+        "was": resource.was,
         "fields": {name: _field(resource.field(name), one) for name, one in written.fields.items()},
+        "relations": {
+            one.name: _relation(one, written.relations[one.name]) for one in resource.relations
+        },
         "unique": {name: list(fields) for name, fields in written.unique.items()},
         "indexes": {name: list(terms) for name, terms in written.indexes.items()},
+        "rules": {
+            one.name: {"check": one.check.text, "message": one.message} for one in resource.rules
+        },
         "endpoints": {
-            operation.kind: _listing(operation.listing) if operation.listing else {}
-            for operation in resource.operations
+            one.kind: _options(one, written.endpoints, resource)
+            for one in resource.operations
+            if not one.under and not one.relation
         },
         "cors": _cors(resource.cors) if resource.cors else None,
     }
@@ -79,13 +103,43 @@ def _field(field: Field, written: FieldSpec) -> dict[str, object]:
     said |= {
         "unique": {"no": False, "yes": True}.get(field.unique, field.unique),
         "index": written.index,
-        "write": written.write,
+        "compute": written.compute,
+        "write": "never" if written.compute else written.write,
         "read": written.read,
         "deprecated": field.deprecated,
         "as": field.wire,
+        "was": field.was,
+        "description": field.description,
+        "example": field.example,
     }
-    texts = {"description": field.description, "example": field.example}
-    return said | {key: value for key, value in texts.items() if value not in ("", None)}
+    return _without_nothing(said)
+
+
+def _relation(relation: Relation, written: RelationSpec) -> dict[str, object]:
+    said: dict[str, object] = {
+        "to": f"list({relation.target})" if relation.to_many else relation.target,
+        "inverse": relation.inverse,
+    }
+    if relation.to_many:
+        said |= {"max": relation.max, "members": list(written.members), "body": relation.in_body}
+        # The two exclude each other, and either says the other.
+        said |= {"as": written.as_} if written.as_ else {"ids": relation.field}
+    else:
+        said["to"] = f"{relation.target}{'' if relation.required else '?'}"
+        said |= {"on_delete": relation.on_delete, "unique": relation.unique}
+        said |= {"expand": relation.expand, "as": relation.wire}
+    said |= {
+        "write": written.write,
+        "deprecated": relation.deprecated,
+        "was": relation.was,
+        "description": relation.description,
+        "example": relation.example,
+    }
+    return _without_nothing(said)
+
+
+def _without_nothing(said: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in said.items() if value not in ("", None)}
 
 
 def _type(type_: Type) -> str:
@@ -123,16 +177,29 @@ def _plain(value: object) -> object:
     return value
 
 
-def _listing(listing: Listing) -> dict[str, object]:
-    filters: dict[str, list[str]] = {}
-    for one in listing.filters:
-        filters.setdefault(one.field, []).append(one.operator)
+def _options(operation: Operation, written: EndpointsSpec, resource: Resource) -> dict[str, object]:
+    if operation.listing is not None:
+        return _listing(operation.listing, written.list or ListSpec(), resource)
+    return _bulk(operation.bulk, creates=operation.kind == "bulk_create") if operation.bulk else {}
+
+
+def _bulk(bulk: Bulk, *, creates: bool) -> dict[str, object]:
+    said: dict[str, object] = {"max": bulk.most}
+    if creates:
+        said["on_conflict"] = dict.fromkeys(bulk.keep, "keep")
+        said["answer"] = "counts" if bulk.counts else "items"
+    return said
+
+
+def _listing(listing: Listing, written: ListSpec, resource: Resource) -> dict[str, object]:
     return {
-        "filter": filters,
+        "filter": {name: list(operators) for name, operators in written.filter.items()},
         "sort": {
-            "by": list(listing.sorts),
-            "default": [_term(one) for one in listing.default_sort],
+            "by": [_called(name, resource) for name in listing.sorts],
+            "default": [_term(one, resource) for one in listing.default_sort],
         },
+        "search": list(listing.search),
+        "under": list(written.under),
         "page": {
             "style": listing.style,
             "size": listing.size,
@@ -142,8 +209,14 @@ def _listing(listing: Listing) -> dict[str, object]:
     }
 
 
-def _term(term: Term) -> str:
-    return f"-{term.field}" if term.descending else term.field
+def _called(column: str, resource: Resource) -> str:
+    """Name a column as the spec does: a reference by its relation."""
+    return resource.field(column).relation or column
+
+
+def _term(term: Term, resource: Resource) -> str:
+    name = _called(term.field, resource)
+    return f"-{name}" if term.descending else name
 
 
 def _cors(cors: Cors) -> dict[str, object]:

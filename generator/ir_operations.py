@@ -51,6 +51,8 @@ class Operation:
     """Of a list below another resource: the relation that leads there, `warehouse`."""
     relation: str | None = None
     """Of the members of a relation to many: that relation, `tags`."""
+    conditional: bool = False
+    """Whether it answers 304 to a client that has the answer already."""
     bulk: Bulk | None = None
     read_parameters: str | None = None
     """Of a read whose answer can be expanded: the class of its query parameters."""

@@ -28,6 +28,18 @@ _UNCOUNTABLE = {
 }
 
 
+_ENDS_IN_E = {
+    f"{one}s": one for one in ("axe", "cache", "cookie", "lie", "movie", "niche", "pie", "tie")
+} | {"uses": "use", "causes": "cause", "lenses": "lens", "buses": "bus", "gases": "gas"}
+_SINGULAR_ENDINGS = (
+    ("(?<=[a-z])ies$", "y"),
+    ("(ss|x|ch|sh|zz|ias)es$", r"\1"),
+    ("(?<=[^ao])uses$", "us"),
+    ("(?<=[^su])s$", ""),
+)
+"""The first that fits: `addresses` -> `address`, `statuses` -> `status`, `houses` -> `house`."""
+
+
 def snake(name: str) -> str:
     """`PurchaseOrder` -> `purchase_order`, `HTTPLog2` -> `http_log2`."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
@@ -61,6 +73,12 @@ def plural(name: str) -> str:
     return f"{head}_{_plural_word(last)}" if head else _plural_word(last)
 
 
+def singular(name: str) -> str:
+    """`order_lines` -> `order_line`: one of what a name in the plural stands for."""
+    head, _, last = name.rpartition("_")
+    return f"{head}_{_singular_word(last)}" if head else _singular_word(last)
+
+
 def article(noun: str) -> str:
     """`product` -> `a product`, `order` -> `an order`."""
     return f"an {noun}" if noun[:1].lower() in "aeio" else f"a {noun}"
@@ -68,7 +86,11 @@ def article(noun: str) -> str:
 
 def sql_name(kind: Literal["ix", "uq", "ck", "fk"], table: str, name: str) -> str:
     """`uq`, `products`, `sku` -> `uq_products_sku`; one longer than SQL keeps ends in a hash."""
-    whole = f"{kind}_{table}_{name}"
+    return fitted(f"{kind}_{table}_{name}")
+
+
+def fitted(whole: str) -> str:
+    """Keep a name that SQL keeps; end a longer one in a hash of it."""
     if len(whole) <= MAX_SQL_NAME:
         return whole
     return f"{whole[:54]}_{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
@@ -84,3 +106,15 @@ def _plural_word(word: str) -> str:
     if re.search(r"[^aeiou]y$", word):
         return word[:-1] + "ies"
     return word + "s"
+
+
+def _singular_word(word: str) -> str:
+    if word in _UNCOUNTABLE:
+        return word
+    known = {many: one for one, many in _IRREGULAR.items()} | _ENDS_IN_E
+    if word in known:
+        return known[word]
+    for ending, instead in _SINGULAR_ENDINGS:
+        if re.search(ending, word):
+            return re.sub(ending, instead, word)
+    return word

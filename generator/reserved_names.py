@@ -42,14 +42,21 @@ FIELDS: Mapping[str, str] = {**EXPRESSIONS, **POSTGRESQL, **SQLALCHEMY, **MEMBER
 SERVICE_PARTS = _all(
     "app migrations runtime schema settings", "the generated package has a module of this name"
 )
+THREE_VALUED = (
+    "absolute all_of any_of at_least at_most equal known_or length less lower minus more "
+    "none_of number number_times one_of opposite plus quotient remainder scaled times unequal "
+    "upper"
+)
 PACKAGES: Mapping[str, str] = {
     **_all(
         "add_dispatch add_documentation add_health add_problem_handlers among bindparam "
-        "column columns contains create_app datetime decimal delete dependencies differs edge func "
-        "insert is_null lifespan list metadata middleware now problems read_settings router "
-        "routers select starts_with table today tuple update uuid uuid4 uuid7",
+        "column columns contains create_app datetime decimal delete dependencies differs edge "
+        "fresh_version func insert is_null lifespan linked_all linked_any linked_none list "
+        "metadata middleware now problems read_settings router routers select starts_with table "
+        "through today tuple update uuid uuid4 uuid7",
         "emitted modules use this name",
     ),
+    **_all(THREE_VALUED, "the emitted rules use this name"),
     **SERVICE_PARTS,
     **PYTHON,
 }
@@ -60,11 +67,12 @@ PATHS = _all(
 )
 
 _IMPORTED = (
-    "APIRouter Annotated Any ApiRoute Boolean BooleanParameter Create Cursor CursorPage Date "
-    "DateTime Db Decimal Delete Duration Email Field Integer IntegerKey IntegerParameter Json List "
-    "Literal MISSING NaturalKey NoContent Number NumberParameter OneDirection Page Path Query "
-    "QueryModel Read Replace RequestModel ResponseModel RootModel Rows Secret String Time Unique "
-    "UniqueItems Update Url Uuid UuidKey"
+    "Annotated Any ApiRoute APIRouter Boolean BooleanParameter BulkCreate BulkDelete Create "
+    "Cursor CursorPage Date DateTime Db Decimal Delete Duration Email Expansions Field Integer "
+    "IntegerKey IntegerParameter Json Link List Literal MISSING NaturalKey NoContent Number "
+    "NumberParameter OneDirection Page Path Query QueryModel Read Reference Replace "
+    "RequestModel ResponseModel RootModel Rows Rule Secret String Time Unique UniqueItems "
+    "Update Url Uuid UuidKey"
 )
 SCHEMAS: Mapping[str, str] = {
     **_all(_IMPORTED, "emitted modules import this name"),
@@ -77,11 +85,14 @@ SCHEMAS: Mapping[str, str] = {
 }
 """Resources, enums and objects: schemas of the contract, and classes."""
 
-SCHEMA_SUFFIXES = ("Create", "ListParams", "Page", "Replace", "Update")
+SCHEMA_SUFFIXES = (
+    "BulkCreate", "BulkCreated", "BulkDelete", "BulkDeleted", "Create", "Expanded", "ListParams",
+    "Page", "ReadParams", "Replace", "Update",
+)  # fmt: skip
 """A resource `Product` has these schemas of its own: `ProductCreate`."""
 
 LIST_PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "page": ("sort", "page", "page_size"),
-    "cursor": ("sort", "cursor", "page_size"),
+    "page": ("q", "sort", "expand", "page", "page_size"),
+    "cursor": ("q", "sort", "expand", "cursor", "page_size"),
 }
 """What a list takes beside its filters, by the style of its pages."""

@@ -1,6 +1,6 @@
 """What the contract says of a value: a type of the IR as JSON Schema 2020-12.
 
-Emitted models are made from the same facts (`shapes.py`), so that contract and behaviour agree.
+Emitted models are made from the same facts (`shapes/`), so that contract and behaviour agree.
 A value that such a schema accepts is never answered 422: whatever the service refuses stands here.
 """
 

@@ -120,7 +120,9 @@ def _type(reading: _Reading, *, nullable: bool) -> TypeSpec:
             "for example `string(..80)`, `integer`, `date?`",
         )
     if name not in reading.known:
-        help = suggest(name, reading.known, TYPE_SYNONYMS if reading.noun == "type" else None)
+        types = reading.noun == "type"
+        known = [one for one in reading.known if types or one != "list"]
+        help = suggest(name, known, TYPE_SYNONYMS if types else None)
         raise UnknownTypeError(f"there is no {reading.noun} `{name}`", start, reading.at, help)
     found = TypeSpec(name=name, start=start, end=reading.at)
     if reading.skip("("):
@@ -130,6 +132,7 @@ def _type(reading: _Reading, *, nullable: bool) -> TypeSpec:
             reading.fail(f"`)` {what} here", f"`{name}(...)`")
     elif name in NEEDS_ARGUMENTS:
         needs, example = NEEDS_ARGUMENTS[name]
+        example = example if reading.noun == "type" else "list(Tag)"
         raise ShortFormError(f"`{name}` needs {needs}", start, found.end, f"write `{example}`")
     if reading.skip("?"):
         if not nullable:
@@ -156,6 +159,7 @@ def _arguments(reading: _Reading, found: TypeSpec) -> TypeSpec:
         f"`{name}`" for name in sorted(LENGTH_TYPES | {"integer", "number", *NEEDS_ARGUMENTS})
     )
     reading.at -= 1
+    taking = taking if reading.noun == "type" else "`list(Tag)`"
     return reading.fail(f"`{found.name}` takes nothing in brackets", f"brackets belong to {taking}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generator.field_types import MEMBERSHIP, Operator
 from generator.ir import Field, Filter, ObjectType, Type
 
 LEAST_LIMIT = 2**20
@@ -27,17 +28,57 @@ _ASCII = {"date": 10, "datetime": 32, "time": 15, "duration": 40, "uuid": 36, "d
 _NULL = 4
 _PAGING = 1_024
 """Of a query: `page` or `cursor`, and `page_size`."""
+LONGEST_SEARCH = 200
+"""Characters of `q`."""
+MANY_VALUED: tuple[Operator, ...] = ("in", *MEMBERSHIP)
+"""Of filters: those that take several values."""
+
+Keys = tuple[str, Type, int]
+"""The keys of a relation to many: their name on the wire, the type of one, the most of them."""
 
 
-def body_limit(fields: Iterable[Field], objects: Sequence[ObjectType]) -> int:
+def body_limit(
+    fields: Iterable[Field], objects: Sequence[ObjectType], keys: Iterable[Keys] = ()
+) -> int:
     """The limit of an operation that reads these fields: its largest valid body, at least 1 MiB."""
-    members = ((field.wire, _largest(field.type, objects)) for field in fields)
-    return max(LEAST_LIMIT, object_bytes(members))
+    return max(LEAST_LIMIT, body_bytes(fields, objects, keys))
 
 
-def query_limit(filters: Iterable[Filter], sorts: Sequence[str]) -> int:
+def body_bytes(
+    fields: Iterable[Field], objects: Sequence[ObjectType], keys: Iterable[Keys] = ()
+) -> int:
+    """The largest valid body of these fields, and of the keys of relations to many."""
+    members = [(field.wire, _largest(field.type, objects)) for field in fields]
+    members += [(wire, keys_bytes(type_, most)) for wire, type_, most in keys]
+    return object_bytes(members)
+
+
+def bulk_create_limit(item: int, most: int) -> int:
+    """The limit of an operation that reads so many bodies, each of so many bytes."""
+    return max(LEAST_LIMIT, object_bytes([("items", list_bytes(most, item))]))
+
+
+def bulk_delete_limit(key: Type, most: int) -> int:
+    """The limit of an operation that reads so many keys."""
+    return max(LEAST_LIMIT, object_bytes([("ids", keys_bytes(key, most))]))
+
+
+def keys_bytes(key: Type, most: int) -> int:
+    """The largest list of so many keys."""
+    return list_bytes(most, scalar_bytes(key.kind.name, key.max_length or 0))
+
+
+def query_limit(
+    filters: Iterable[Filter],
+    sorts: Sequence[str],
+    *,
+    search: bool = False,
+    expand: Sequence[str] = (),
+) -> int:
     """The limit of a list's query: its longest valid one, 8 to 60 KiB."""
     asked = sum(_parameter_bytes(one) for one in filters)
+    asked += len("&q=") + 12 * LONGEST_SEARCH if search else 0
+    asked += sum(len("&expand=") + 3 * len(name) for name in expand)
     sorted_by = sum(2 * (len("&sort=-") + 2 * len(name)) for name in sorts)
     return min(MOST_QUERY, max(LEAST_QUERY, asked + sorted_by + _PAGING))
 
@@ -47,7 +88,7 @@ def _parameter_bytes(one: Filter) -> int:
     characters = max((len(value.value) for value in one.type.values), default=0)
     characters = characters or _ASCII.get(one.type.kind.name) or one.type.max_length or 32
     encoded = 12 * min(characters, MAX_PARAMETER_LENGTH)
-    return (MOST_VALUES if one.operator == "in" else 1) * (len(one.wire) + 2 + encoded)
+    return (MOST_VALUES if one.operator in MANY_VALUED else 1) * (len(one.wire) + 2 + encoded)
 
 
 def scalar_bytes(kind: str, characters: int) -> int:

@@ -24,6 +24,7 @@ from generator.spec_endpoints import (
     SortSpec,
 )
 from generator.spec_fields import FieldSpec, KeySpec, ObjectSpec, ValueSpec
+from generator.spec_forms import as_mapping, as_members
 from generator.spec_resources import (
     CorsSpec,
     MixedSpec,
@@ -33,16 +34,7 @@ from generator.spec_resources import (
     TraitSpec,
 )
 from generator.spec_section import Section
-from generator.spec_values import (
-    Concurrency,
-    Edition,
-    Flag,
-    Text,
-    Timestamps,
-    as_mapping,
-    as_members,
-    read_text,
-)
+from generator.spec_values import Concurrency, Edition, Flag, Text, Timestamps, read_text
 
 __all__ = [
     "ENDPOINTS",
@@ -89,7 +81,7 @@ class ServiceSpec(Section):
         default="", description="Prefix of every path. Begins with `/`, does not end in one."
     )
     wire: Annotated[Literal["snake", "camel"], BeforeValidator(read_text)] = Field(
-        default="snake", description="How fields and query parameters read outside."
+        default="snake", description="How fields, relations and query parameters read outside."
     )
 
 
@@ -117,7 +109,7 @@ class Spec(Section):
     spec: Edition = Field(description="The edition of the language: 1.")
     service: ServiceSpec = Field(description="The service as a whole.")
     cors: CorsSpec | None = Field(
-        default=None, description="Which web pages of other origins may call it."
+        default=None, description="Which web pages of other origins may call it. By default none."
     )
     defaults: DefaultsSpec = Field(
         default=DefaultsSpec(), description="What holds for every resource."

@@ -8,18 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from generator.field_types import Operator
 from generator.scalars import Raw
+from generator.spec_forms import as_filters, as_mapping, as_named
 from generator.spec_section import Section
-from generator.spec_values import (
-    Count,
-    Flag,
-    Terms,
-    Texts,
-    as_filters,
-    as_mapping,
-    as_named,
-    read_operators,
-    read_text,
-)
+from generator.spec_values import Count, Flag, Terms, Texts, read_operators, read_text
 
 EndpointName = Literal[
     "create", "list", "read", "replace", "update", "delete", "bulk_create", "bulk_delete"
@@ -37,16 +28,20 @@ class PageSpec(Section):
 
     style: Annotated[Literal["page", "cursor"], BeforeValidator(read_text)] | None = Field(
         default=None,
-        description="`page` (default): numbered pages, answered as an array. "
-        "`cursor`: stable under inserts and deletes, answered as `items` and `next_cursor`.",
+        description="`page`: numbered pages, answered as an array. "
+        "`cursor`: stable under inserts and deletes, answered as `items` and `next_cursor`. "
+        "By default `page`.",
     )
     size: Count | None = Field(
-        default=None, description="Items on a page that asks for no size: 20."
+        default=None, description="Items on a page that asks for no size. By default 20."
     )
     max: Count | None = Field(
-        default=None, description="The largest page that may be asked for: 100."
+        default=None,
+        description="The largest page that may be asked for, at most 10,000. By default 100.",
     )
-    count: Flag | None = Field(default=None, description="Answer `X-Total-Count`: false.")
+    count: Flag | None = Field(
+        default=None, description="Answer `X-Total-Count` (style `page`). By default `false`."
+    )
 
 
 class SortSpec(Section):
@@ -56,7 +51,8 @@ class SortSpec(Section):
     by: Texts = Field(default=(), description="Fields that `sort=` may name.")
     default: Terms = Field(
         default=(),
-        description="The order when none is asked for; `-` for descending. The key breaks ties.",
+        description="The order when none is asked for; `-` for descending. The key breaks ties. "
+        "By default by the key.",
     )
 
     @classmethod
@@ -94,7 +90,7 @@ class BulkCreateSpec(Section):
     """Options of the endpoint `bulk_create`: many rows in one request, all or none of them."""
 
     max: Count | None = Field(
-        default=None, description="The most items of a request: 100, at most 5,000."
+        default=None, description="The most items of a request, at most 5,000. By default 100."
     )
     on_conflict: Annotated[
         dict[str, Annotated[Literal["refuse", "keep"], BeforeValidator(read_text)]],
@@ -102,7 +98,7 @@ class BulkCreateSpec(Section):
     ] = Field(
         default={},
         description="By unique set, what is done where a row has an item's values already: "
-        "`refuse` all (default), or `keep` that row.",
+        "`refuse` all, or `keep` that row. By default `refuse`.",
     )
     answer: Annotated[Literal["items", "counts"], BeforeValidator(read_text)] = Field(
         default="items", description="Answer the rows, or how many were created and kept."
@@ -113,7 +109,7 @@ class BulkDeleteSpec(Section):
     """Options of the endpoint `bulk_delete`: many rows in one request, all or none of them."""
 
     max: Count | None = Field(
-        default=None, description="The most keys of a request: 100, at most 5,000."
+        default=None, description="The most keys of a request, at most 5,000. By default 100."
     )
 
 

@@ -7,20 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.scalars import Raw
+from generator.spec_forms import as_mapping, with_default
 from generator.spec_section import Section
-from generator.spec_values import (
-    Bound,
-    Count,
-    Flag,
-    Step,
-    Text,
-    TypeText,
-    Unique,
-    Value,
-    as_mapping,
-    read_text,
-    with_default,
-)
+from generator.spec_values import Bound, Count, Flag, Step, Text, TypeText, Unique, Value, read_text
 
 
 class KeySpec(Section):
@@ -52,7 +41,10 @@ class ValueSpec(Section):
     le: Bound | None = Field(default=None, description="This or less.")
     multiple_of: Step | None = Field(default=None, description="An integer's step.")
     min_length: Count | None = Field(default=None, description="Fewest characters (code points).")
-    max_length: Count | None = Field(default=None, description="Most characters (code points).")
+    max_length: Count | None = Field(
+        default=None,
+        description="Most characters (code points). By default what the table of types says.",
+    )
     pattern: Text | None = Field(
         default=None,
         description="A regular expression of the closed subset that every engine reads alike.",
@@ -97,7 +89,9 @@ class FieldSpec(ValueSpec):
         description="An expression over other stored fields of the row, which gives the value.",
     )
     deprecated: Flag = Field(default=False, description="Clients should stop using it.")
-    as_: Text | None = Field(default=None, alias="as", description="The name on the wire.")
+    as_: Text | None = Field(
+        default=None, alias="as", description="The name on the wire. By default its own."
+    )
     was: Text | None = Field(
         default=None, description="The name it had before: the migration keeps its data."
     )

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from generator.scalars import Raw
 from generator.spec_endpoints import USUAL_ENDPOINTS, EndpointsSpec
 from generator.spec_fields import FieldSpec, KeySpec
+from generator.spec_forms import as_mapping
 from generator.spec_section import Section
 from generator.spec_values import (
     Concurrency,
@@ -20,7 +21,6 @@ from generator.spec_values import (
     Texts,
     Timestamps,
     Value,
-    as_mapping,
     read_list,
     read_text,
 )
@@ -59,31 +59,37 @@ class RelationSpec(Section):
         Annotated[Literal["restrict", "cascade", "set_null"], BeforeValidator(read_text)] | None
     ) = Field(
         default=None,
-        description="Of a relation to one, when its target is deleted: `restrict` refuses that "
-        "(default), `cascade` deletes the row too, `set_null` clears an optional relation.",
+        description="Of a relation to one, when its target is deleted: `restrict` refuses that, "
+        "`cascade` deletes the row too, `set_null` clears an optional relation. "
+        "By default `restrict`.",
     )
-    unique: Flag = Field(default=False, description="No two rows refer to the same: one to one.")
+    unique: Flag = Field(
+        default=False, description="Of a relation to one: no two rows refer to the same."
+    )
     max: Count | None = Field(
-        default=None, description="The most that a row refers to, of a relation to many: 100."
+        default=None,
+        description="Of a relation to many: the most that a row refers to. By default 100.",
     )
     members: Annotated[
         tuple[Annotated[Literal["add", "remove", "list"], BeforeValidator(read_text)], ...],
         BeforeValidator(read_list),
     ] = Field(
         default=(),
-        description="Endpoints for single links of a relation to many: `add` and `remove` "
+        description="Of a relation to many, endpoints for single links: `add` and `remove` "
         "(`PUT` and `DELETE /products/{product_id}/tags/{tag_id}`), `list`.",
     )
     ids: Text | None = Field(
         default=None,
-        description="The name of the keys in JSON, of a relation to many. By default `tag_ids`.",
+        description="Of a relation to many: the name of the keys in JSON. "
+        "By default the singular with `_ids`.",
     )
     body: Flag = Field(
-        default=True, description="`false` leaves a relation to many out of bodies and answers."
+        default=True,
+        description="Of a relation to many: `false` leaves it out of bodies and answers.",
     )
     expand: Flag = Field(
         default=False,
-        description="`?expand=warehouse` answers the whole target of a relation to one.",
+        description="Of a relation to one: `?expand=warehouse` answers the whole target.",
     )
     write: Annotated[Literal["always", "create", "never"], BeforeValidator(read_text)] = Field(
         default="always", description="When clients may set it; `create`: it never changes."
@@ -93,7 +99,9 @@ class RelationSpec(Section):
     )
     example: Value = Field(default=None, description="A key, or keys, as a client might send them.")
     deprecated: Flag = Field(default=False, description="Clients should stop using it.")
-    as_: Text | None = Field(default=None, alias="as", description="The name on the wire.")
+    as_: Text | None = Field(
+        default=None, alias="as", description="The name on the wire. By default its own."
+    )
     was: Text | None = Field(
         default=None, description="The name it had before: the migration keeps its data."
     )
@@ -145,16 +153,18 @@ class MixedSpec(Section):
     )
     timestamps: Timestamps = Field(
         default=None,
-        description="`created_at` and `updated_at`, set by the server; `created`: the first alone.",
+        description="`created_at` and `updated_at`, set by the server; `created`: the first alone. "
+        "By default `false`.",
     )
     soft_delete: Flag | None = Field(
         default=None,
-        description="Deleting marks the row: it is answered, listed and referred to no more.",
+        description="Deleting marks the row: it is answered, listed and referred to no more. "
+        "By default `false`.",
     )
     concurrency: Concurrency = Field(
         default=None,
         description="`etag`: a `version` that every change raises, `ETag` on answers, and "
-        "`If-Match` on writes.",
+        "`If-Match` on writes. By default `none`.",
     )
     fields: Annotated[dict[str, FieldSpec], BeforeValidator(as_mapping)] = Field(
         default={}, description="Its fields by name, in the order in which they are answered."

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from generator.scalars import Raw
-from generator.spec_values import MAPPING, as_section
+from generator.spec_forms import MAPPING, as_section
 
 
 class Section(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
-SHORT_LIST = 12
+SHORT_LIST = 13
 
 TYPE_SYNONYMS = {
     "int": "integer", "bigint": "integer", "smallint": "integer", "long": "integer",

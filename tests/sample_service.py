@@ -19,6 +19,7 @@ from generator.ir import (
     ObjectType,
     Operation,
     OperationKind,
+    PathParameter,
     Resource,
     Service,
     Type,
@@ -33,11 +34,11 @@ METHODS: dict[OperationKind, Any] = {
     "delete": "DELETE",
 }
 PROBLEMS: dict[OperationKind, tuple[int, ...]] = {
-    "create": (406, 409, 413, 414, 415, 422, 500, 503),
+    "create": (406, 413, 414, 415, 422, 500, 503),
     "list": (404, 406, 414, 422, 500, 503),
     "read": (404, 406, 414, 422, 500, 503),
-    "replace": (404, 406, 409, 413, 414, 415, 422, 500, 503),
-    "update": (404, 406, 409, 413, 414, 415, 422, 500, 503),
+    "replace": (404, 406, 413, 414, 415, 422, 500, 503),
+    "update": (404, 406, 413, 414, 415, 422, 500, 503),
     "delete": (404, 414, 422, 500, 503),
 }
 
@@ -151,6 +152,11 @@ def sample_resource(
         "indexes": (),
         "operations": tuple(_operation(kind, listed) for kind in kinds),
         "cors": None,
+        "relations": (),
+        "rules": (),
+        "soft_delete": False,
+        "etag": False,
+        "was": None,
     }
     usual.update(facts)
     return Resource(**usual)
@@ -176,11 +182,12 @@ def sample_service(*resources: Resource, **facts: object) -> Service:
 def _operation(kind: OperationKind, listed: Listing) -> Operation:
     many = kind == "list"
     page = many and listed.style == "cursor"
+    keyed = kind not in ("create", "list")
     return Operation(
         kind=kind,
         name="list_samples" if many else f"{kind}_sample",
         method=METHODS[kind],
-        path="/samples" if kind in ("create", "list") else "/samples/{sample_id}",
+        path="/samples/{sample_id}" if keyed else "/samples",
         summary="List samples." if many else f"{kind.capitalize()} a sample.",
         status={"create": 201, "delete": 204}.get(kind, 200),
         body=f"Sample{kind.capitalize()}" if kind in ("create", "replace", "update") else None,
@@ -188,4 +195,5 @@ def _operation(kind: OperationKind, listed: Listing) -> Operation:
         problems=PROBLEMS[kind],
         body_limit=2**20 if kind in ("create", "replace", "update") else 0,
         listing=listed if many else None,
+        path_parameters=(PathParameter(name="sample_id", resource="Sample"),) if keyed else (),
     )

@@ -44,6 +44,7 @@ ROOT = Path(__file__).parent.parent
 CATALOG = ROOT / "spec/catalog.yaml"
 EVERYTHING = ROOT / "tests/specs/everything.yaml"
 LIBRARY = ROOT / "tests/specs/library.yaml"
+WAREHOUSE = ROOT / "spec/warehouse.yaml"
 
 RUNNING = re.compile(r"Uvicorn running on http://127\.0\.0\.1:([0-9]+)")
 START_SECONDS = 60

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
+from generator.check import check, claims
 from generator.check.facts import Facts
+from generator.check.parameters import parameters
 from generator.check.sizes import largest
 from generator.diagnostics import SpecError
+from generator.ir import Service
 from generator.lower import lower
+from generator.naming import sql_name
 from generator.parse import parse
 from generator.reserved_names import LIST_PARAMETERS
 from generator.sizes import LEAST_LIMIT, MOST_BYTES, body_limit, object_bytes
@@ -48,10 +51,13 @@ def test_what_is_checked_is_what_lowering_makes(path: Path) -> None:
         assert (mine.singular, mine.plural) == (theirs.singular, theirs.plural)
         assert f"{spec.service.base_path}/{mine.segment}" == theirs.path
         assert mine.key_name == theirs.key.field
-        columns = {(one.name, one.wire, one.kind.name, one.nullable) for one in mine.columns}
+        columns = {(one.stored, one.wire, one.kind.name, one.nullable) for one in mine.columns}
         fields = {(one.name, one.wire, one.type.kind.name, one.nullable) for one in theirs.fields}
         assert columns == fields
-        assert {one.name for one in mine.columns if not one.hidden} == {
+        assert {one.name for one in mine.columns if one.relation} == {
+            one.relation for one in theirs.fields if one.relation
+        }
+        assert {one.stored for one in mine.columns if not one.hidden} == {
             one.name for one in theirs.fields if one.answered
         }
         for field in theirs.fields:
@@ -61,6 +67,47 @@ def test_what_is_checked_is_what_lowering_makes(path: Path) -> None:
                 assert max(LEAST_LIMIT, size) == body_limit([field], theirs.objects)
     styles = {one.listing.style for r in service.resources for one in r.operations if one.listing}
     assert styles <= LIST_PARAMETERS.keys()
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_names_that_are_held_apart_are_those_that_lowering_makes(path: Path) -> None:
+    """Operations, schemas, parameters, and every name in SQL."""
+    source = read(path.read_bytes(), path)
+    spec = parse(source)
+    facts = Facts(spec, source)
+    service = lower(spec)
+    made = [one for resource in service.resources for one in resource.operations]
+    assert {one.name for one in claims.operations(facts)} == {one.name for one in made}
+    named = {one.name for one in claims.schemas(facts)}
+    assert {one.body for one in made if one.body} <= named
+    assert {one.answer for one in made if one.answer} <= named
+    assert {one.listing.parameters for one in made if one.listing} <= named
+    assert {one.read_parameters for one in made if one.read_parameters} <= named
+    assert sql_names_of(service) == {one.name for one in claims.sql_names(facts)}
+    for mine, theirs in zip(facts.resources, service.resources, strict=True):
+        listed = theirs.operation("list")
+        if listed is not None and listed.listing is not None:
+            asked = {(claim.name, wire) for wire, claim in parameters(facts, mine)}
+            assert {(one.name, one.wire) for one in listed.listing.filters} <= asked
+
+
+def sql_names_of(service: Service) -> set[str]:
+    """List the tables, indexes and constraints of a service; primary keys have no name of ours."""
+    found: set[str] = set()
+    for one in service.resources:
+        links = [relation.link for relation in one.relations if relation.link is not None]
+        found |= {one.plural, *(rule.sql_name for rule in one.rules)}
+        found |= {unique.sql_name for unique in one.unique_sets if not unique.primary}
+        found |= {index.sql_name for index in one.indexes}
+        found |= {relation.sql_name for relation in one.relations if not relation.to_many}
+        found |= {
+            sql_name("ck", one.plural, field.name)
+            for field in one.fields
+            if field.type.kind.name == "enum"
+        }
+        for link in links:
+            found |= {link.name, link.owner_sql_name, link.member_sql_name, link.index_sql_name}
+    return found
 
 
 def test_the_largest_body_counts_every_character_escaped() -> None:

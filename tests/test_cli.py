@@ -34,6 +34,53 @@ class Result:
 
 
 Command = Callable[..., Result]
+EXPLAINED = [*sorted(ROOT.glob("spec/*.yaml")), ROOT / "tests/specs/everything.yaml"]
+
+DRAWN = """
+spec: 1
+service: {name: catalog, version: 1.0.0}
+resources:
+  Style:
+    key: code
+    fields: {code: string(2..10), name: string(..80)}
+  Product:
+    unique: {name_per_style: [style, name]}
+    fields: {name: string(..80), pk: {type: string(8), unique: true}, price: number}
+    relations:
+      style: {to: Style, inverse: products}
+      parent: {to: Product?, inverse: parts}
+      label: {to: Label?, inverse: product, unique: true}
+      tags: {to: list(Tag), inverse: products}
+  Label:
+    key: uuid
+    fields: {text: string(..80)}
+  Tag:
+    fields: {word: {type: string(..20), unique: ignore_case}}
+"""
+DIAGRAM = """\
+erDiagram
+    "Style" {
+        string code PK
+    }
+    "Product" {
+        integer id PK
+        string name UK "name_per_style"
+        string *pk UK
+        string style_id FK, UK "name_per_style"
+        uuid label_id FK, UK
+    }
+    "Label" {
+        uuid id PK
+    }
+    "Tag" {
+        integer id PK
+        string word UK
+    }
+    "Style" ||--o{ "Product" : "products / style"
+    "Product" |o--o{ "Product" : "parts / parent"
+    "Label" |o--o| "Product" : "product / label"
+    "Tag" }o--o{ "Product" : "products / tags"
+"""
 
 
 @dataclass(frozen=True)
@@ -313,7 +360,7 @@ def test_explain(run: Command) -> None:
     assert "Right:" in result.out
 
 
-@pytest.mark.parametrize("spec", [ROOT / "spec/catalog.yaml", ROOT / "tests/specs/everything.yaml"])
+@pytest.mark.parametrize("spec", EXPLAINED, ids=lambda spec: spec.stem)
 def test_explain_resource(run: Command, spec: Path) -> None:
     """A resource with its defaults filled in is a spec again, of the very same resource."""
     text = spec.read_text()
@@ -334,6 +381,21 @@ def test_explain_unknown_resource(run: Command) -> None:
     assert "did you mean `Product`?" in result.err
 
 
+def test_graph(run: Command) -> None:
+    """`graph` draws what tells rows apart, and every relation with the names of both sides."""
+    write("spec/catalog.yaml", DRAWN)
+    assert run("graph", "spec/catalog.yaml") == Result(0, DIAGRAM, "")
+
+
+def test_graph_of_a_wrong_spec(run: Command) -> None:
+    """Of a spec with a mistake the mistake is shown, and nothing is drawn."""
+    write("spec/catalog.yaml", DRAWN.replace("to: Style", "to: Stile"))
+    result = run("graph")
+    assert result.code == 1
+    assert "[unknown-resource]" in result.out
+    assert "erDiagram" not in result.out
+
+
 def test_schema(run: Command) -> None:
     """`schema` prints the editor's schema, or writes it to a file."""
     assert run("schema").out == '{"title": "spec"}\n'
@@ -344,7 +406,7 @@ def test_schema(run: Command) -> None:
 def test_help(run: Command) -> None:
     """The command alone prints its commands."""
     shown = run().out + run().err
-    for command in ("check", "generate", "explain", "schema"):
+    for command in ("check", "generate", "explain", "graph", "schema"):
         assert command in shown
     assert run("--version").out.startswith("restwright ")
 

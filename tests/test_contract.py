@@ -13,7 +13,7 @@ from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import validate
 
 from generator.emit import contract
-from generator.emit.contract_answers import PROBLEMS
+from generator.emit.contract_problems import PROBLEMS
 from generator.ir import Key, LiteralDefault, ObjectType, Resource, Service
 from generator.runtime.problem_kinds import PROBLEMS as KINDS
 from tests.sample_service import (

@@ -69,6 +69,7 @@ resources:
   Order:
     key: {type: uuid, given: client}
     fields: {number: integer = 1}
+    rules: {counted: number > 0, odd: {check: number % 2 == 1, message: }}
     endpoints: {list: {filter: {number: , id: [eq, in]}, sort: [number]}, read: }
   Line:
     fields: {text: "string = a # b"}

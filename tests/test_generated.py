@@ -17,9 +17,9 @@ from openapi_spec_validator import validate
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from tests.services import CATALOG, EVERYTHING, ROOT, client, compiled
+from tests.services import CATALOG, EVERYTHING, ROOT, WAREHOUSE, client, compiled
 
-SPECS = [CATALOG, EVERYTHING]
+SPECS = [CATALOG, WAREHOUSE, EVERYTHING]
 TIMEOUT = 300
 
 

@@ -61,7 +61,8 @@ def test_emitted_code_carries_it() -> None:
     for number, text in enumerate(HOSTILE):
         module = service.module(f"item{number}s.models")
         shown = inspect.getdoc(getattr(module, f"Item{number}"))
-        assert words(shown or "") == words(ast.literal_eval(docstring(text)))
+        own = words(ast.literal_eval(docstring(text)))
+        assert words(shown or "")[: len(own)] == own
         assert service.module(f"item{number}s.router").router.tags == [text]
     assert service.application("sqlite://").title == " ".join(HOSTILE)
 
@@ -79,12 +80,14 @@ def test_the_contract_carries_it() -> None:
             name: document["components"]["schemas"][name.format(number)]
             for name in ("Item{}", "Item{}Create", "Part{}", "Kind{}")
         }
-        assert schemas["Item{}"]["description"] == one
+        said = words(schemas["Item{}"]["description"])
+        assert said[: len(words(one))] == said[-len(words(one)) :] == words(one)
         assert schemas["Part{}"]["description"] == one
         assert schemas["Part{}"]["properties"]["text"]["description"] == one
         assert one in schemas["Kind{}"]["description"]
         body = schemas["Item{}Create"]["properties"]["text"]
         assert (body["description"], body["default"], body["examples"]) == (one, one, [one])
+        assert schemas["Item{}"]["properties"]["former_id"]["description"] == one
         assert schemas["Item{}Create"]["properties"]["anything"]["default"] == {one: [one]}
 
 
@@ -95,7 +98,10 @@ def test_the_service_answers_it(fresh_sqlite_url: str) -> None:
             answer = http.post(f"/item{number}s", json={})
             assert answer.status_code == 201, answer.text
             row = {"text": text, "anything": {text: [text]}, "always": text}
-            assert answer.json() == {"id": 1, **row, "part": None, "kind": None}
+            empty = {"part": None, "kind": None, "former_id": None}
+            assert answer.json() == {"id": 1, **row, **empty}
+            broken = http.post(f"/item{number}s", json={"kind": "b"})
+            assert (broken.status_code, broken.json()["message"]) == (409, text)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +203,10 @@ def resource(number: int, text: str, field: str) -> str:
       always: {{type: text, default: {text}, write: never}}
       part: Part{number}?
       kind: {{type: Kind{number}?, description: {text}}}
+    relations:
+      former: {{to: Item{number}?, inverse: later, description: {text}}}
+    rules:
+      ruled: {{check: kind != 'b', message: {text}}}
     endpoints: [create, list, read, update]"""
 
 

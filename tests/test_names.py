@@ -18,9 +18,9 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS as POSTGRESQL_WOR
 
 from generator.check import check
 from generator.diagnostics import Diagnostic, SpecError
-from generator.emit import contract, models, queries, routers, tables
+from generator.emit import contract, models, queries, routers, rows, tables
 from generator.lower import lower
-from generator.naming import sql_name
+from generator.naming import pascal, sql_name
 from generator.parse import parse
 from generator.reserved_names import (
     FIELDS,
@@ -135,25 +135,36 @@ def test_what_emitted_modules_import_is_refused() -> None:
     own = {one.name for one in service.resources} | {*spec.enums, *spec.objects}
     plurals = {one.plural for one in service.resources}
     derived = re.compile(rf"({'|'.join(own)})\w*|{'|'.join(one.upper() for one in own)}")
-    emitted = {
-        **models.emit(service, {}),
-        **routers.emit(service),
-        **queries.emit(service),
-    }
+    emitted = {**models.emit(service, {}), **routers.emit(service), **rows.emit(service)}
     for path, code in emitted.items():
         names = {name for name in module_names(code) if name[0].isupper() and not name.isupper()}
         left = {name for name in names - SCHEMAS.keys() if not derived.fullmatch(name)}
         assert not left, f"{path} imports {left}"
-    for path, code in {**tables.emit(service), **queries.emit(service)}.items():
-        left = {name for name in module_names(code) if name.islower()} - plurals - PACKAGES.keys()
+    tables_of = {**tables.emit(service), **rows.emit(service), **queries.emit(service)}
+    links = {one.link.name for each in service.resources for one in each.relations if one.link}
+    for path, code in tables_of.items():
+        left = {name for name in module_names(code) if name.islower()}
+        left -= plurals | links | PACKAGES.keys()
         assert not left, f"{path} imports {left}"
+
+
+def test_what_statements_are_called_is_refused() -> None:
+    """No resource has rows that are called like a statement of a module that may import them."""
+    spec, _ = checked((Path(__file__).parent / "specs" / "everything.yaml").read_text())
+    for path, code in queries.emit(lower(spec)).items():
+        targets = [node.targets[0] for node in ast.parse(code).body if isinstance(node, ast.Assign)]
+        names = {one.id for one in targets if isinstance(one, ast.Name)}
+        # Those with the name of a relation in theirs are held apart spec by spec.
+        fixed = {name for name in names if not name.startswith(("LIST_OF_", "LINKED_"))}
+        left = {pascal(name.lower()) for name in fixed} - SCHEMAS.keys()
+        assert not left, f"{path} assigns {left}"
 
 
 def test_schemas_of_the_contract_are_refused() -> None:
     """No resource, enum or object is called like a schema that every contract has."""
     spec, _ = checked((Path(__file__).parent / "specs" / "everything.yaml").read_text())
     schemas = json.loads(contract.emit(lower(spec))["openapi.json"])["components"]["schemas"]
-    derived = re.compile(rf"({'|'.join(spec.resources)})({'|'.join(SCHEMA_SUFFIXES)})?")
+    derived = re.compile(rf"({'|'.join(spec.resources)})+({'|'.join(SCHEMA_SUFFIXES)})?")
     left = {name for name in schemas if not derived.fullmatch(name)}
     assert left - {*spec.enums, *spec.objects} <= SCHEMAS.keys()
 

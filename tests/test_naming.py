@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from generator.naming import MAX_SQL_NAME, article, camel, kebab, pascal, plural, snake, sql_name
+from generator.naming import (
+    MAX_SQL_NAME,
+    article,
+    camel,
+    fitted,
+    kebab,
+    pascal,
+    plural,
+    singular,
+    snake,
+    sql_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +47,42 @@ def test_plural(name: str, expected: str) -> None:
     assert plural(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("tags", "tag"),
+        ("categories", "category"),
+        ("boxes", "box"),
+        ("addresses", "address"),
+        ("warehouses", "warehouse"),
+        ("statuses", "status"),
+        ("buses", "bus"),
+        ("movies", "movie"),
+        ("caches", "cache"),
+        ("branches", "branch"),
+        ("people", "person"),
+        ("children", "child"),
+        ("stock", "stock"),
+        ("series", "series"),
+        ("class", "class"),
+        ("status", "status"),
+        ("similar", "similar"),
+        ("order_lines", "order_line"),
+    ],
+)
+def test_singular(name: str, expected: str) -> None:
+    """One of many is called as in English; a name that is in no plural is kept."""
+    assert singular(name) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["product", "category", "house", "box", "day", "leaf", "person", "case", "price"]
+)
+def test_singular_undoes_plural(name: str) -> None:
+    """What was made plural comes back."""
+    assert singular(plural(name)) == name
+
+
 def test_other_cases() -> None:
     """Names change case without losing a letter."""
     assert pascal("purchase_order") == "PurchaseOrder"
@@ -52,5 +99,13 @@ def test_short_sql_names_are_whole() -> None:
 def test_long_sql_names_end_in_a_hash_and_stay_distinct() -> None:
     """PostgreSQL would cut at 63 bytes silently; two long names must not become one."""
     names = {sql_name("ix", "t" * 50, f"{'f' * 40}{number}") for number in range(50)}
+    assert len(names) == 50
+    assert {len(name) for name in names} == {MAX_SQL_NAME}
+
+
+def test_tables_of_links_keep_within_sql() -> None:
+    """A name that SQL keeps is whole, two long ones stay distinct."""
+    assert fitted("product_tags") == "product_tags"
+    names = {fitted(f"{'p' * 50}_{'t' * 40}{number}") for number in range(50)}
     assert len(names) == 50
     assert {len(name) for name in names} == {MAX_SQL_NAME}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -23,8 +24,16 @@ from generator.schemas import (
     json_schema,
     nullable,
 )
-from generator.sizes import MAX_PARAMETER_LENGTH
-from tests.sample_service import enum, of
+from generator.sizes import (
+    LEAST_LIMIT,
+    MAX_PARAMETER_LENGTH,
+    body_bytes,
+    body_limit,
+    bulk_create_limit,
+    bulk_delete_limit,
+    query_limit,
+)
+from tests.sample_service import enum, field, filter_by, of
 
 FORM = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 SAFE = 2**53 - 1
@@ -268,3 +277,20 @@ def test_decimal_patterns_are_exact(data: st.DataObject) -> None:
 def test_made_examples_are_valid(type_: Type) -> None:
     """An example that the spec does not give is one that the service accepts."""
     assert accepts(json_schema(type_), example(type_, {}, "title"))
+
+
+def test_bodies_and_queries_have_room_for_keys() -> None:
+    """The limits hold the longest lists of keys, the longest search, the most items of a bulk."""
+    key = of("string", min_length=2, max_length=64, pattern="^[a-z]+$")
+    links = body_bytes([], (), [("tag_ids", key, 100)])
+    longest = json.dumps({"tag_ids": ["\U0001f600" * 64] * 100})
+    assert len(longest) <= links < len(longest) * 2
+    assert body_limit([], (), [("tag_ids", key, 100)]) == LEAST_LIMIT
+    assert bulk_create_limit(links, 5_000) > 5_000 * len(longest)
+    assert bulk_delete_limit(key, 5_000) > 5_000 * 64 * 12
+    name = field("name", of("string", max_length=40))
+    few = query_limit([filter_by(name, "eq")], [])
+    assert query_limit([filter_by(name, "any")], []) > few
+    assert query_limit([filter_by(name, "in")], [], search=True, expand=["warehouse"]) > (
+        query_limit([filter_by(name, "in")], []) + 200 * 12
+    )

@@ -155,13 +155,52 @@ def test_endpoints_left_out_are_the_usual_ones() -> None:
         ("endpoints: {list: {filter: {a: }}}", "endpoints: {list: {filter: {a: [eq]}}}"),
         ("endpoints: {list: {sort: [a]}}", "endpoints: {list: {sort: {by: [a]}}}"),
         ("key: uuid", "key: {type: uuid, given: server}"),
-        ("timestamps: false", "timestamps: false"),
+        ("rules: {long: len(a) > 2}", "rules: {long: {check: len(a) > 2}}"),
+        (
+            "endpoints: [bulk_create, bulk_delete]",
+            "endpoints: {bulk_create: {on_conflict: , answer: items}, bulk_delete: {max: }}",
+        ),
+        (
+            "relations: {p: {to: Product?, inverse: q}}",
+            "relations: {p: {inverse: q, to: Product ?}}",
+        ),
     ],
 )
 def test_a_short_form_means_its_long_form(short: str, long: str) -> None:
     """Lists of names, and names of keys."""
     fields = "fields: {a: string}"
     assert resource_of(f"{{{fields}, {short}}}") == resource_of(f"{{{fields}, {long}}}")
+
+
+@pytest.mark.parametrize(
+    ("text", "to_many", "nullable"),
+    [("Product", False, False), ("Product?", False, True), ("list(Product)", True, False)],
+)
+def test_a_relation_leads_to_one_to_one_or_none_or_to_many(
+    text: str, to_many: bool, nullable: bool
+) -> None:
+    """Its target is read as a type is."""
+    relation = resource_of(f"{{relations: {{it: {{to: {text}, inverse: them}}}}}}").relations["it"]
+    assert (relation.target, relation.to_many) == ("Product", to_many)
+    assert relation.to.nullable == nullable
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Prodct", "list(Product)?", "list(list(Product))", "list", "Product(3)", "string", "[a]"],
+)
+def test_what_leads_to_no_rows_is_no_relation(text: str) -> None:
+    """Nor does a list that may be null: an empty one says as much."""
+    with pytest.raises(SpecError):
+        resource_of(f"{{relations: {{it: {{to: {text}, inverse: them}}}}}}")
+
+
+def test_what_a_resource_leaves_to_the_defaults_is_told_from_what_it_undoes() -> None:
+    """`none` and `false` undo a default; nothing leaves it."""
+    undone = resource_of("{concurrency: none, soft_delete: false, timestamps: false}")
+    assert (undone.concurrency, undone.soft_delete, undone.timestamps) == ("none", False, "none")
+    left = resource_of("{concurrency: , soft_delete: , timestamps: }")
+    assert (left.concurrency, left.soft_delete, left.timestamps) == (None, None, None)
 
 
 def test_the_words_for_three_states_are_told_apart() -> None:

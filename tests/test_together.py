@@ -81,6 +81,34 @@ resources:
             '  {list: {page: {size: 200, max: "500"}}}}}\n',
             ["4:wrong-shape"],
         ),
+        # Nor is what a relation, a trait or a feature would have brought.
+        (
+            "resources: {Shop: {fields: {a: string}}, Product: {fields: {b: string},\n"
+            "  relations: {shop: {to: Shp, inverse: products}}, unique: {one: [b, shop]},\n"
+            "  endpoints: {list: {filter: [shop, shop.a], under: [shop], sort: [shop]}}}}\n",
+            ["4:unknown-resource"],
+        ),
+        (
+            "resources: {Shop: {fields: {a: string}}, Product: {fields: {b: string},\n"
+            "  relation: {shop: {to: Shop, inverse: products}}, unique: {one: [b, shop]},\n"
+            "  endpoints: {list: {filter: [shop, shop.a], under: [shop], sort: [shop]}}}}\n",
+            ["4:unknown-key"],
+        ),
+        (
+            "trait: {Named: {fields: {name: string}}}\n"
+            "resources: {Product: {with: [Named], unique: {one: [name]}}}\n",
+            ["3:unknown-key"],
+        ),
+        (
+            "traits: {Named: {fields: {name: strng}, tag: Names}}\n"
+            "resources: {Product: {with: [Named], unique: {one: [name]}}}\n",
+            ["3:unknown-type", "3:unknown-key"],
+        ),
+        (
+            "resources: {Product: {fields: {a: string}, concurrency: true, soft_delete: yes,\n"
+            "  indexes: {one: [version]}}}\n",
+            ["3:wrong-shape", "3:wrong-shape"],
+        ),
     ],
 )
 def test_nothing_follows_from_what_was_left_out(text: str, expected: list[str]) -> None:

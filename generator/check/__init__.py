@@ -13,11 +13,16 @@ from generator.check.cors import cors
 from generator.check.declared import circles, enums
 from generator.check.expressions import patterns
 from generator.check.facts import Facts
+from generator.check.features import features
 from generator.check.fields import fields
 from generator.check.indexes import indexes
 from generator.check.keys import keys
 from generator.check.lists import lists
+from generator.check.mixing import mixing
 from generator.check.names import names
+from generator.check.relations import relations
+from generator.check.renames import renames
+from generator.check.rules import rules
 from generator.check.service import contents, service
 from generator.check.sizes import sizes
 from generator.check.values import values
@@ -30,6 +35,7 @@ Check = Callable[[Facts], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     service,
     contents,
+    mixing,
     names,
     clashes,
     enums,
@@ -37,9 +43,13 @@ CHECKS: tuple[Check, ...] = (
     values,
     patterns,
     fields,
+    relations,
+    renames,
+    features,
     keys,
     indexes,
     lists,
+    rules,
     cors,
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.check.claims import under as under_relations
 from generator.check.facts import Facts, Path, Resource
 from generator.diagnostics import Diagnostic
 from generator.runtime.origins import origin_problem
@@ -17,7 +18,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 USED = {
     "create": "POST", "list": "GET", "read": "GET",
     "replace": "PUT", "update": "PATCH", "delete": "DELETE",
+    "bulk_create": "POST", "bulk_delete": "POST",
 }  # fmt: skip
+MEMBERS = {"add": "PUT", "remove": "DELETE", "list": "GET"}
 LONGEST_AGE = 2**31 - 1
 
 
@@ -63,7 +66,7 @@ def _rules(
 def _methods(
     facts: Facts, path: Path, rules: CorsSpec, under: list[Resource]
 ) -> Iterator[Diagnostic]:
-    used = {USED[name] for one in under for name in one.spec.endpoints.names}
+    used = {method for one in under for method in _used(facts, one)}
     used |= {"OPTIONS", *(["HEAD"] if "GET" in used else [])}
     for place, method in enumerate(rules.methods or ()):
         where = (*path, place)
@@ -73,3 +76,12 @@ def _methods(
         elif method not in used:
             message = f"no endpoint uses `{method}`"
             yield facts.warning("unused-method", message, where, "take it away")
+
+
+def _used(facts: Facts, resource: Resource) -> Iterator[str]:
+    """The methods of the paths that begin with a resource's own, lists under it among them."""
+    yield from (USED[name] for name in resource.spec.endpoints.names)
+    for relation in resource.spec.relations.values():
+        yield from (MEMBERS[one] for one in relation.members)
+    for other in facts.resources:
+        yield from ("GET" for _, (_, one) in under_relations(other) if one.target == resource.name)

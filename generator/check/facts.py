@@ -5,38 +5,29 @@ Every check is a function from `Facts` to diagnostics; `Facts.error` knows where
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.check.columns import (
+    MADE_KEYS,
+    Column,
+    columns_of,
+    key_of,
+    key_value,
+    kind_of,
+    setting,
+    wire_name,
+)
 from generator.diagnostics import Diagnostic, Note, Span
-from generator.field_types import FIELD_TYPES, FieldType, Operator
-from generator.naming import camel, kebab, plural, snake
+from generator.field_types import FieldType
+from generator.naming import kebab, plural, snake
 from generator.short_form import TypeSpec, split_default
 from generator.source import Source
-from generator.spec import FieldSpec, KeySpec, ResourceSpec, Spec, ValueSpec
+from generator.spec import KeySpec, MixedSpec, ObjectSpec, ResourceSpec, Spec, ValueSpec
+from generator.traits import Mixed, Path, mix
 
-Path = tuple[str | int, ...]
-MADE_KEYS = ("integer", "uuid", "uuid7")
-KEY_OPERATORS: tuple[Operator, ...] = ("eq", "in")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of a resource: one of its own fields, or one that a feature makes."""
-
-    name: str
-    wire: str
-    kind: FieldType
-    nullable: bool
-    hidden: bool
-    operators: tuple[Operator, ...]
-    sortable: bool
-    path: Path
-    """Where the spec asks for it."""
-    origin: str
-    """``the field `sku` ``, `the key`: as a sentence names it."""
-    spec: FieldSpec | None = None
+__all__ = ["MADE_KEYS", "Column", "Facts", "Path", "Resource"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +36,8 @@ class Resource:
 
     name: str
     spec: ResourceSpec
+    """With what its traits mix in: `Facts.place` says where a part of it stands."""
+    mixed: Mixed
     path: Path
     singular: str
     plural: str
@@ -53,6 +46,8 @@ class Resource:
     key_path: Path
     """Where the key is given, the resource's own path where it is not."""
     columns: tuple[Column, ...]
+    soft_delete: bool
+    etag: bool
 
     @property
     def natural(self) -> bool:
@@ -78,29 +73,51 @@ class Facts:
 
     def kind(self, type_: TypeSpec) -> FieldType:
         """The row of the table of types for a type as written."""
-        if type_.name in self.spec.enums:
-            return FIELD_TYPES["enum"]
-        if type_.name in self.spec.objects:
-            return FIELD_TYPES["object"]
-        return FIELD_TYPES[type_.name]
+        return kind_of(self.spec, type_)
 
     def values(self) -> Iterator[tuple[Path, ValueSpec]]:
-        """Every field of every resource, and every member of every object."""
-        for name, one in self.spec.objects.items():
-            for member, value in one.fields.items():
-                yield ("objects", name, "fields", member), value
+        """Every field of every resource and trait, and every member of every object."""
+        parts: tuple[tuple[str, Mapping[str, ObjectSpec | MixedSpec]], ...] = (
+            ("objects", self.spec.objects),
+            ("traits", self.spec.traits),
+            ("resources", self.spec.resources),
+        )
+        for part, sections in parts:
+            for name, one in sections.items():
+                for member, value in one.fields.items():
+                    yield (part, name, "fields", member), value
+
+    def sections(self) -> Iterator[tuple[Path, MixedSpec]]:
+        """Every trait and every resource as it is written: what its traits mix in is not there."""
+        for name, trait in self.spec.traits.items():
+            yield ("traits", name), trait
         for name, resource in self.spec.resources.items():
-            for member, spec in resource.fields.items():
-                yield ("resources", name, "fields", member), spec
+            yield ("resources", name), resource
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """Every resource."""
-        return tuple(self._resource(name, one) for name, one in self.spec.resources.items())
+        return tuple(self._resource(name) for name in self.spec.resources)
+
+    def resource(self, name: str) -> Resource | None:
+        """Look up a resource by its name."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Resource]:
+        return {one.name: one for one in self.resources}
+
+    def place(self, resource: Resource, part: str, name: str) -> Path:
+        """Where a part of a resource stands (`"fields"`, `"sku"`): in it, or in a trait of it."""
+        return resource.mixed.places[part, name]
+
+    def key_value(self, target: str) -> ValueSpec:
+        """A key of a resource as a value that others hold."""
+        return key_value(self.spec, self._mixed, target)
 
     def wire(self, name: str) -> str:
         """A name as the service writes it outside."""
-        return camel(name) if self.spec.service.wire == "camel" else name
+        return wire_name(self.spec, name)
 
     def error(
         self,
@@ -143,73 +160,29 @@ class Facts:
         end = text.find(")", start)
         return self.source.span_within(type_path, start, end if end > start else len(text))
 
-    def _resource(self, name: str, one: ResourceSpec) -> Resource:
-        path: Path = ("resources", name)
+    @cached_property
+    def _mixed(self) -> dict[str, Mixed]:
+        return {name: mix(self.spec, name) for name in self.spec.resources}
+
+    def _resource(self, name: str) -> Resource:
+        mixed = self._mixed[name]
         singular = snake(name)
-        many = one.plural or plural(singular)
-        key, key_path = self._key(one, path)
+        many = mixed.spec.plural or plural(singular)
+        own: Path = ("resources", name)
+        defaults: Path = own if self.spec.defaults.key is None else ("defaults", "key")
         return Resource(
             name=name,
-            spec=one,
-            path=path,
+            spec=mixed.spec,
+            mixed=mixed,
+            path=own,
             singular=singular,
             plural=many,
-            segment=one.path or kebab(many),
-            key=key,
-            key_path=key_path,
-            columns=tuple(self._columns(one, key, path, key_path)),
-        )
-
-    def _key(self, one: ResourceSpec, path: Path) -> tuple[KeySpec, Path]:
-        if one.key is not None:
-            return one.key, (*path, "key")
-        if self.spec.defaults.key is not None:
-            return self.spec.defaults.key, ("defaults", "key")
-        return KeySpec(), path
-
-    def _columns(
-        self, one: ResourceSpec, key: KeySpec, path: Path, key_path: Path
-    ) -> Iterator[Column]:
-        if key.type in MADE_KEYS:
-            kind = FIELD_TYPES["integer" if key.type == "integer" else "uuid"]
-            yield self._made("id", kind, KEY_OPERATORS, key_path, "the key")
-        for name, value in one.fields.items():
-            yield self._own(name, value, (*path, "fields", name))
-        stamps = self.spec.defaults.timestamps if one.timestamps is None else one.timestamps
-        stamp_path = (*path, "timestamps") if one.timestamps else ("defaults", "timestamps")
-        names = {"both": ("created_at", "updated_at"), "created": ("created_at",)}
-        kind = FIELD_TYPES["datetime"]
-        for name in names.get(stamps or "none", ()):
-            yield self._made(name, kind, kind.operators, stamp_path, "`timestamps`")
-
-    def _own(self, name: str, value: FieldSpec, path: Path) -> Column:
-        kind = self.kind(value.type)
-        return Column(
-            name=name,
-            wire=value.as_ or self.wire(name),
-            kind=kind,
-            nullable=value.type.nullable,
-            hidden=value.read == "never" or kind.name == "secret",
-            operators=kind.operators,
-            sortable=kind.sortable,
-            path=path,
-            origin=f"the field `{name}`",
-            spec=value,
-        )
-
-    def _made(
-        self, name: str, kind: FieldType, operators: tuple[Operator, ...], path: Path, origin: str
-    ) -> Column:
-        return Column(
-            name=name,
-            wire=self.wire(name),
-            kind=kind,
-            nullable=False,
-            hidden=False,
-            operators=tuple(one for one in operators if one != "is_null"),
-            sortable=True,
-            path=path,
-            origin=f"`{name}` of {origin}",
+            segment=mixed.spec.path or kebab(many),
+            key=key_of(self.spec, name),
+            key_path=defaults if mixed.spec.key is None else (*own, "key"),
+            columns=tuple(columns_of(self.spec, self._mixed, name)),
+            soft_delete=bool(setting(self.spec, mixed, "soft_delete")),
+            etag=setting(self.spec, mixed, "concurrency") == "etag",
         )
 
 

@@ -79,7 +79,9 @@ def _literal(
 
 
 def _written(facts: Facts, path: Path, value: FieldSpec) -> Iterator[Diagnostic]:
-    if value.write == "never" and value.default is None and not value.type.nullable:
+    if value.compute is not None or value.write != "never":
+        return
+    if value.default is None and not value.type.nullable:
         message = "nobody can ever set this field"
         help = "with `write: never`, give it a default, or make it nullable with `?`"
         yield facts.error("never-set", message, (*path, "write"), help)

@@ -22,7 +22,7 @@ def indexes(facts: Facts) -> Iterator[Diagnostic]:
     for resource in facts.resources:
         for part, sets in (("unique", resource.spec.unique), ("indexes", resource.spec.indexes)):
             for name, terms in sets.items():
-                yield from _set(facts, resource, (*resource.path, part, name), terms)
+                yield from _set(facts, resource, facts.place(resource, part, name), terms)
         for column in resource.columns:
             if column.spec is not None:
                 yield from _single(facts, column)
@@ -47,7 +47,11 @@ def find_columns(
 
 
 def unknown_field(facts: Facts, resource: Resource, name: str, path: Path) -> Diagnostic:
-    """Say that a resource has no such field."""
+    """Say that a resource has no such field, or none that has a column."""
+    relation = resource.spec.relations.get(name)
+    if relation is not None and relation.to_many:
+        message = f"`{name}` leads to many rows, so it is no column of `{resource.name}`"
+        return facts.error("unknown-field", message, path, "take it away")
     message = f"the resource `{resource.name}` has no field `{name}`"
     help = suggest(name, tuple(one.name for one in resource.columns))
     return facts.error("unknown-field", message, path, help)
@@ -73,7 +77,7 @@ def _set(
             continue
         able = found.kind.unique if path[2] == "unique" else found.kind.indexable
         if not able:
-            message = f"{what} cannot hold `{found.name}`, which is `{_type(found)}`"
+            message = f"{what} cannot hold `{found.name}`, which is `{found.type_name}`"
             help = able_types("unique" if path[2] == "unique" else "indexable")
             yield facts.error("not-indexable", message, (*path, place), help)
         elif path[2] == "unique" and terms[place].startswith("-"):
@@ -106,8 +110,7 @@ def _width(facts: Facts, column: Column) -> int:
     if column.spec is not None and column.kind.name == "enum":
         longest = max(map(len, facts.spec.enums[column.spec.type.name]), default=0)
         return BYTES_PER_CHARACTER * longest
+    if column.relation is not None and column.kind.name == "string":
+        key = facts.key_value(column.relation.target)
+        return BYTES_PER_CHARACTER * lengths(key, column.kind).most
     return WIDE_FIELD
-
-
-def _type(column: Column) -> str:
-    return column.spec.type.name if column.spec else column.kind.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.columns import LONGEST_KEY
 from generator.check.expressions import read_pattern
 from generator.check.facts import MADE_KEYS, Facts, Path, Resource
 from generator.check.limits import lengths
@@ -11,8 +12,6 @@ from generator.diagnostics import Diagnostic
 from generator.patterns import is_addressable
 from generator.spec import FieldSpec
 from generator.spelling import suggest
-
-LONGEST_KEY = 64
 
 
 def keys(facts: Facts) -> Iterator[Diagnostic]:
@@ -52,7 +51,7 @@ def _natural(facts: Facts, resource: Resource) -> Iterator[Diagnostic]:
         help = suggest(resource.key.type, (*MADE_KEYS, *strings))
         yield facts.error("unknown-field", message, _type_path(facts, resource.key_path), help)
         return
-    path = (*resource.path, "fields", resource.key.type)
+    path = facts.place(resource, "fields", resource.key.type)
     if facts.kind(field.type).name != "string":
         message = f"a key cannot be of the type `{field.type.name}`"
         help = "a natural key is a `string`; or write `key: integer` or `key: uuid`"
@@ -71,6 +70,9 @@ def _always_there(facts: Facts, path: Path, field: FieldSpec) -> Iterator[Diagno
     if facts.source.has((*path, "write")) and field.write != "create":
         message = "a natural key is set by the client on create, and never changes"
         yield facts.error("bad-key", message, (*path, "write"), "leave `write` out")
+    if field.compute is not None:
+        message = "a natural key is set by the client, and never computed"
+        yield facts.error("bad-key", message, (*path, "compute"), "take `compute` away")
     if field.read == "never":
         message = "a key is always answered"
         yield facts.error("bad-key", message, (*path, "read"), "leave `read` out")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.facts import Column, Facts, Path, Resource
+from generator.check.filters import filters, hidden, indexed, unindexed, unknown_relation
 from generator.check.indexes import find_columns, unknown_field
 from generator.diagnostics import Diagnostic
-from generator.field_types import Operator
 from generator.spec import ListSpec, PageSpec
 
 LARGEST_PAGE = 10_000
 MAX = 100
-SERVED_BY_INDEX = frozenset({"eq", "in", "gt", "ge", "lt", "le", "prefix"})
+SEARCHED = ("string", "text", "email", "url")
 
 
 def lists(facts: Facts) -> Iterator[Diagnostic]:
@@ -25,48 +25,12 @@ def lists(facts: Facts) -> Iterator[Diagnostic]:
         if listing is None:
             continue
         path = (*resource.path, "endpoints", "list")
-        yield from _filters(facts, resource, listing, (*path, "filter"))
+        yield from filters(facts, resource, listing, (*path, "filter"))
         yield from _sorts(facts, resource, listing, (*path, "sort"))
+        yield from _search(facts, resource, listing, (*path, "search"))
+        yield from _under(facts, resource, listing, (*path, "under"))
         if not wrong:
             yield from _page(facts, (*path, "page"), listing.page, usual)
-
-
-def _filters(
-    facts: Facts, resource: Resource, listing: ListSpec, path: Path
-) -> Iterator[Diagnostic]:
-    for name, operators in listing.filter.items():
-        where = (*path, name)
-        column = resource.column(name)
-        if column is None:
-            yield unknown_field(facts, resource, name, where)
-        elif column.hidden:
-            yield _hidden(facts, column, where, "filtered")
-        else:
-            wrong = list(_operators(facts, column, operators, where))
-            yield from wrong
-            served = not SERVED_BY_INDEX.isdisjoint(operators) and not wrong
-            if served and not _indexed(resource, column):
-                yield _unindexed(facts, column, where, "filter")
-
-
-def _operators(
-    facts: Facts, column: Column, operators: tuple[Operator, ...], path: Path
-) -> Iterator[Diagnostic]:
-    nullable = "is_null" in column.kind.operators
-    known = [one for one in column.operators if one != "is_null" or column.nullable]
-    shown = column.spec.type.name if column.spec else column.kind.name
-    for place, operator in enumerate(operators):
-        at = facts.source.span((*path, place)) if facts.source.has((*path, place)) else None
-        if operator == "is_null" and nullable and not column.nullable:
-            message = f"`{column.name}` is never null"
-            yield facts.error("wrong-operator", message, path, "take `is_null` away", at=at)
-        elif operator not in known:
-            message = f"`{column.name}` cannot be filtered by `{operator}`: it is `{shown}`"
-            listed = ", ".join(f"`{one}`" for one in known)
-            help = f"`{shown}` can be filtered by {listed}" if listed else "it takes no filter"
-            if listed and operator == "eq":
-                help = f"name its operators: `{column.name}: [{known[0]}]`; it takes {listed}"
-            yield facts.error("wrong-operator", message, path, help, at=at)
 
 
 def _sorts(facts: Facts, resource: Resource, listing: ListSpec, path: Path) -> Iterator[Diagnostic]:
@@ -94,44 +58,49 @@ def _sort(
     facts: Facts, resource: Resource, column: Column, path: Path, *, cursor: bool
 ) -> Iterator[Diagnostic]:
     if column.hidden:
-        yield _hidden(facts, column, path, "sorted")
+        yield hidden(facts, column, path, "sorted")
     elif not column.sortable:
-        shown = column.spec.type.name if column.spec else column.kind.name
+        shown = column.type_name
         message = f"`{column.name}` cannot be sorted by: it is `{shown}`"
         yield facts.error("not-sortable", message, path, "take it away")
     elif cursor and column.nullable:
         message = f"a list with cursors cannot be sorted by `{column.name}`, which may be null"
         help = "take the `?` of its type away, or write `style: page`"
         yield facts.error("cursor-sort", message, path, help)
-    elif not _indexed(resource, column):
-        yield _unindexed(facts, column, path, "sort")
+    elif cursor and column.spec is not None and column.spec.compute is not None:
+        message = f"a list with cursors cannot be sorted by `{column.name}`, which is computed"
+        help = "write `style: page`, or sort by what it is computed from"
+        yield facts.error("cursor-sort", message, path, help)
+    elif not indexed(resource, column):
+        yield unindexed(facts, column, path, "sort")
 
 
-def _hidden(facts: Facts, column: Column, path: Path, how: str) -> Diagnostic:
-    why = "a secret" if column.kind.name == "secret" else "`read: never`"
-    message = f"`{column.name}` is {why}, so rows cannot be {how} by it"
-    help = "what is answered would tell its value"
-    return facts.error("hidden-field", message, path, help)
+def _search(
+    facts: Facts, resource: Resource, listing: ListSpec, path: Path
+) -> Iterator[Diagnostic]:
+    for place, name in enumerate(listing.search):
+        where = (*path, place)
+        column = resource.column(name)
+        if column is None:
+            yield unknown_field(facts, resource, name, where)
+        elif column.hidden:
+            yield hidden(facts, column, where, "searched")
+        elif column.spec is None or column.kind.name not in SEARCHED:
+            message = f"`{name}` cannot be searched for words: it is `{column.type_name}`"
+            listed = ", ".join(f"`{one}`" for one in SEARCHED)
+            yield facts.error("not-searchable", message, where, f"these can: {listed}")
 
 
-def _indexed(resource: Resource, column: Column) -> bool:
-    """Whether an index begins with a column, or none would help."""
-    if column.name == resource.key_name or not column.kind.indexable:
-        return True
-    if column.kind.name == "boolean":
-        return True
-    if column.spec is not None and (column.spec.index or column.spec.unique == "yes"):
-        return True
-    sets = (*resource.spec.indexes.values(), *resource.spec.unique.values())
-    return any(terms[0].removeprefix("-") == column.name for terms in sets if terms)
-
-
-def _unindexed(facts: Facts, column: Column, path: Path, what: str) -> Diagnostic:
-    message = f"there is no index to {what} by `{column.name}`, so the database reads every row"
-    help = "write `index: true` in the field"
-    if column.spec is None:
-        help = f"add an index: `indexes: {{by_{column.name}: [{column.name}]}}`"
-    return facts.warning(f"unindexed-{what}", message, path, help)
+def _under(facts: Facts, resource: Resource, listing: ListSpec, path: Path) -> Iterator[Diagnostic]:
+    known = tuple(name for name, one in resource.spec.relations.items() if not one.to_many)
+    for place, name in enumerate(listing.under):
+        relation = resource.spec.relations.get(name)
+        if relation is None:
+            yield unknown_relation(facts, resource, name, known, (*path, place))
+        elif relation.to_many:
+            message = f"`{name}` leads to many rows; a list stands under one"
+            help = "`members: [list]` in the relation lists what it leads to"
+            yield facts.error("unknown-relation", message, (*path, place), help)
 
 
 def _page(facts: Facts, path: Path, page: PageSpec, usual: PageSpec) -> Iterator[Diagnostic]:

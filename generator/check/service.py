@@ -40,7 +40,8 @@ def contents(facts: Facts) -> Iterator[Diagnostic]:
         if not one.fields:
             yield _no_fields(facts, "object", name, ("objects", name))
     for resource in facts.resources:
-        if not resource.spec.fields:
+        mixed = all(one in facts.spec.traits for one in resource.spec.with_)
+        if mixed and not resource.spec.fields and not resource.spec.relations:
             yield _no_fields(facts, "resource", resource.name, resource.path)
         if not resource.spec.endpoints.names:
             message = f"the resource `{resource.name}` has no endpoints, so nobody can reach it"

@@ -22,6 +22,8 @@ ROUNDS = 10
 """Leaving one thing out can make another wrong; a spec that needs more rounds is left alone."""
 WHOLE: dict[str | int, type[Section]] = {"page": PageSpec, "cors": CorsSpec}
 """Sections that are left out as a whole, as fields are."""
+MADE = {"concurrency": ("version",), "soft_delete": ("deleted_at",)}
+"""The columns that a feature would have made."""
 
 
 def understand(source: Source) -> tuple[Spec, tuple[Diagnostic, ...]]:
@@ -121,6 +123,7 @@ def _names(data: Raw, gone: list[SpecPath]) -> Iterator[str]:
     """Yield the names of what was left out, and of all in it."""
     for path in gone:
         yield str(path[-1])
+        yield from MADE.get(str(path[-1]), ())
         node = data
         for step in path:
             node = node.get(str(step)) if isinstance(node, dict) else None
@@ -145,4 +148,5 @@ def _places(source: Source, gone: list[SpecPath]) -> Iterator[Span]:
 def _text(source: Source, span: Span) -> str:
     lines = source.lines
     line = lines[span.line - 1] if span.line <= len(lines) else ""
-    return line[span.column - 1 : span.end - 1].strip("'\"").lstrip("-")
+    text = line[span.column - 1 : span.end - 1].strip("'\"").lstrip("-")
+    return text.partition(".")[0]  # of `warehouse.city` the relation

@@ -8,21 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from generator.emit.contract_answers import (
+from generator.emit.contract_answers import responses
+from generator.emit.contract_parameters import path_parameter, query_parameters
+from generator.emit.contract_problems import (
     problem_components,
     problem_headers,
-    responses,
-)
-from generator.emit.contract_parameters import path_parameter, query_parameters
-from generator.emit.contract_schemas import (
-    Document,
-    object_shapes,
     problem_schemas,
-    resource_schemas,
 )
+from generator.emit.contract_schemas import named_shapes, resource_schemas
+from generator.emit.contract_texts import description
 from generator.examples import Objects, shape_example
-from generator.ir import Operation, OperationKind, Resource, Service
-from generator.shapes import body
+from generator.ir import Operation, Resource, Service
+
+Document = dict[str, object]
 
 OPENAPI = "3.1.0"
 
@@ -38,8 +36,6 @@ def document(service: Service) -> Document:
     info: Document = {"title": service.title, "version": service.version}
     if service.description:
         info["description"] = service.description
-    operations = [one for resource in service.resources for one in resource.operations]
-    statuses = {status for one in operations for status in one.problems}
     schemas: Document = {}
     for resource in service.resources:
         schemas |= resource_schemas(resource, service)
@@ -49,9 +45,9 @@ def document(service: Service) -> Document:
         "tags": _tags(service.resources),
         "paths": _paths(service),
         "components": {
-            "schemas": schemas | problem_schemas(statuses),
-            "responses": problem_components(statuses),
-            "headers": problem_headers(statuses),
+            "schemas": schemas | problem_schemas(service),
+            "responses": problem_components(service),
+            "headers": problem_headers(service),
         },
     }
 
@@ -70,12 +66,13 @@ def _tags(resources: Iterable[Resource]) -> list[Document]:
 
 def _paths(service: Service) -> Document:
     paths: dict[str, Document] = {}
+    objects = named_shapes(service)
     for resource in service.resources:
-        objects = object_shapes(resource)
         for operation in resource.operations:
             item = paths.setdefault(operation.path, {})
-            if operation.path == resource.item_path and "parameters" not in item:
-                item["parameters"] = [path_parameter(resource)]
+            if operation.path_parameters:
+                keys = [path_parameter(one, service) for one in operation.path_parameters]
+                item.setdefault("parameters", keys)
             item[operation.method.lower()] = _operation(operation, resource, service, objects)
     return dict(paths)
 
@@ -86,46 +83,20 @@ def _operation(
     found: Document = {
         "tags": [resource.tag],
         "summary": operation.summary.rstrip("."),
-        "description": _description(operation, resource),
+        "description": description(operation, resource, service),
         "operationId": operation.name,
     }
-    if operation.listing:
-        found["parameters"] = query_parameters(resource, operation.listing, service, objects)
+    if operation.listing or operation.read_parameters:
+        found["parameters"] = query_parameters(operation, resource, service, objects)
     if operation.body:
-        shape = body(resource, operation)
         found["requestBody"] = {
             "required": True,
             "content": {
                 "application/json": {
                     "schema": {"$ref": f"#/components/schemas/{operation.body}"},
-                    "example": shape_example(shape, objects),
+                    "example": shape_example(objects[operation.body], objects),
                 }
             },
         }
     found["responses"] = responses(operation, resource, service, objects)
     return found
-
-
-def _description(operation: Operation, resource: Resource) -> str:
-    if operation.listing:
-        return _LISTING[operation.listing.style].format(nouns=resource.nouns)
-    return _DESCRIPTIONS[operation.kind].format(noun=resource.noun)
-
-
-_DESCRIPTIONS: dict[OperationKind, str] = {
-    "create": "What is absent takes its default.",
-    "read": "The whole {noun}.",
-    "replace": "What is absent takes its default. There must be such a {noun}: none is created.",
-    "update": (
-        "What is absent stays as it is, and null clears what may be null. An object or a list that"
-        " is given replaces the stored one."
-    ),
-    "delete": "The {noun} is gone for good.",
-}
-_LISTING = {
-    "page": "All filters must hold. The header `Link` leads to the first, previous and next page.",
-    "cursor": (
-        "All filters must hold. {nouns} that others create or delete meanwhile neither repeat"
-        " nor hide any."
-    ),
-}

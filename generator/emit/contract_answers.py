@@ -1,106 +1,22 @@
-"""The contract's responses: what succeeds, with its headers and links, and every problem."""
+"""The contract's responses: what succeeds, with its headers and links, and which problems."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from generator.emit.contract_schemas import Document
-from generator.examples import Objects, example, shape_example
+from generator.emit.contract_problems import PROBLEMS, header
+from generator.examples import Objects, shape_example
 from generator.ir import Operation, OperationKind, Resource, Service
-from generator.shapes import answer, page
+from generator.shapes.lists import listed
+from generator.shapes.rows import key_example
 
-REQUEST_ID = "0b9d1c5e7f3a4d2b8c6e9f0a1b2c3d4e"
+Document = dict[str, object]
+
 LINKED: tuple[OperationKind, ...] = ("read", "replace", "update", "delete")
 """Operations that begin with the key that another one answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemResponse:
-    """What the responses of one status have in common."""
-
-    name: str
-    description: str
-    code: str
-    title: str
-    detail: str
-    schema: str = "Problem"
-
-
-PROBLEMS: dict[int, ProblemResponse] = {
-    404: ProblemResponse(
-        "NotFound",
-        "Something named is not there: the key or the cursor is well-formed but unknown.",
-        "unknown-key",
-        "Unknown key",
-        "There is nothing with this key.",
-        "NotFoundProblem",
-    ),
-    406: ProblemResponse(
-        "NotAcceptable",
-        "`Accept` excludes JSON.",
-        "not-acceptable",
-        "Not acceptable",
-        "The service answers JSON, which the header Accept excludes.",
-    ),
-    409: ProblemResponse(
-        "Conflict",
-        "The request conflicts with what is: another row has a value that occurs only once.",
-        "unique-taken",
-        "Already taken",
-        "Another row has these values.",
-        "ConflictProblem",
-    ),
-    413: ProblemResponse(
-        "BodyTooLarge",
-        "The body has more bytes than any valid one.",
-        "body-too-large",
-        "Body too large",
-        "The body has more bytes than any valid body of this operation.",
-    ),
-    414: ProblemResponse(
-        "QueryTooLong",
-        "The query string is longer than any that this operation takes.",
-        "query-too-long",
-        "Query too long",
-        "The query string is longer than any that this operation takes.",
-    ),
-    415: ProblemResponse(
-        "UnsupportedMediaType",
-        "The body is not `application/json` in UTF-8, or is content-encoded.",
-        "unsupported-media-type",
-        "Unsupported media type",
-        "A body must be application/json in UTF-8, without a content encoding.",
-    ),
-    422: ProblemResponse(
-        "InvalidRequest",
-        "The path, the query or the body breaks this contract.",
-        "invalid-request",
-        "Invalid request",
-        "The request breaks the contract in one place.",
-        "ValidationProblem",
-    ),
-    500: ProblemResponse(
-        "InternalError",
-        "A defect of the service.",
-        "internal-error",
-        "Internal error",
-        "The service has a defect. Its log has the details under the id in `instance`.",
-    ),
-    503: ProblemResponse(
-        "DatabaseUnavailable",
-        "The database cannot be reached or is too busy.",
-        "database-unavailable",
-        "Database unavailable",
-        "The database cannot be reached or is too busy. Try again later.",
-    ),
-}
-
-_MEMBERS: dict[int, Document] = {
-    404: {"resource": "item"},
-    409: {"constraint": "name", "fields": ["name"], "key": 1},
-    422: {"errors": [{"loc": ["body"], "msg": "This is required.", "type": "missing"}]},
-}
+ANSWERS_ROW: tuple[OperationKind, ...] = ("create", "read", "replace", "update")
+STRONG = '"[1-9][0-9]*"'
+WEAK = 'W/"[0-9a-f]{16}"'
 
 
 def responses(
@@ -108,71 +24,34 @@ def responses(
 ) -> Document:
     """Describe every status of an operation, the successful one first."""
     found: Document = {str(operation.status): _success(operation, resource, service, objects)}
+    if operation.conditional:
+        found["304"] = {
+            "description": "The client has the answer already: `If-None-Match` names its `ETag`.",
+            "headers": header("X-Request-Id") | _etag(operation, resource, service),
+        }
     for status in operation.problems:
         found[str(status)] = {"$ref": f"#/components/responses/{PROBLEMS[status].name}"}
     return found
 
 
-def problem_components(statuses: Collection[int]) -> Document:
-    """Describe the problems that operations refer to, by name."""
-    return {one.name: _problem(status) for status, one in PROBLEMS.items() if status in statuses}
-
-
-def problem_headers(statuses: Collection[int]) -> Document:
-    """Describe the headers that responses refer to."""
-    headers: Document = {
-        "X-Request-Id": {
-            "description": "The id of the request: the client's own, or one that is made.",
-            "required": True,
-            "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"},
-        }
-    }
-    if 503 in statuses:
-        headers["Retry-After"] = {
-            "description": "Seconds to wait before trying again.",
-            "required": True,
-            "schema": {"type": "integer", "minimum": 0},
-        }
-    return headers
-
-
-def _header(name: str) -> Document:
-    return {name: {"$ref": f"#/components/headers/{name}"}}
-
-
-def _problem(status: int) -> Document:
-    one = PROBLEMS[status]
-    body: Document = {
-        "type": f"/problems/{one.code}",
-        "title": one.title,
-        "status": status,
-        "detail": one.detail,
-        "instance": REQUEST_ID,
-    }
-    return {
-        "description": one.description,
-        "headers": _header("X-Request-Id") | (_header("Retry-After") if status == 503 else {}),
-        "content": {
-            "application/problem+json": {
-                "schema": {"$ref": f"#/components/schemas/{one.schema}"},
-                "example": body | _MEMBERS.get(status, {}),
-            }
-        },
-    }
-
-
 def _success(
     operation: Operation, resource: Resource, service: Service, objects: Objects
 ) -> Document:
+    headers = _own_headers(operation, resource, service)
     found: Document = {
-        "description": _SUCCESS[operation.kind].format(noun=resource.noun, nouns=resource.nouns),
-        "headers": _header("X-Request-Id") | _own_headers(operation, resource, objects),
+        "description": _describe(operation, resource, service),
+        "headers": header("X-Request-Id") | headers,
     }
     if operation.answer is not None:
-        found["content"] = {"application/json": _content(operation, resource, service, objects)}
-    if links := _links(operation, resource):
+        found["content"] = {"application/json": _content(operation, objects)}
+    if links := _links(operation, resource, service):
         found["links"] = links
     return found
+
+
+def _describe(operation: Operation, resource: Resource, service: Service) -> str:
+    nouns = listed(operation, resource, service).nouns
+    return _SUCCESS[operation.kind].format(noun=resource.noun, nouns=nouns)
 
 
 _SUCCESS: dict[OperationKind, str] = {
@@ -182,37 +61,45 @@ _SUCCESS: dict[OperationKind, str] = {
     "replace": "The {noun} as it is now.",
     "update": "The {noun} as it is now.",
     "delete": "The {noun} is deleted.",
+    "bulk_create": "The {nouns} are there.",
+    "bulk_delete": "There are no {nouns} of these keys any more.",
+    "add_member": "It is among the {nouns} of the {noun}.",
+    "remove_member": "It is not among the {nouns} of the {noun}.",
+    "list_members": "A page of {nouns}.",
 }
 
 
-def _content(
-    operation: Operation, resource: Resource, service: Service, objects: Objects
-) -> Document:
+def _content(operation: Operation, objects: Objects) -> Document:
+    assert operation.answer is not None
     schema: Document = {"$ref": f"#/components/schemas/{operation.answer}"}
-    row: object = shape_example(answer(resource), objects)
+    shape = objects[operation.answer]
     if operation.listing is None:
-        return {"schema": schema, "example": row}
-    if operation.listing.style == "cursor" and operation.answer is not None:
-        items, next_cursor = page(resource, operation.answer, service).members
+        return {"schema": schema, "example": shape_example(shape, objects)}
+    if operation.listing.style == "cursor":
+        items, next_cursor = shape.members
+        assert items.type.item is not None
+        row = shape_example(objects[items.type.item.name or ""], objects)
         return {"schema": schema, "example": {items.wire: [row], next_cursor.wire: None}}
     array = {"type": "array", "maxItems": operation.listing.max_size, "items": schema}
-    return {"schema": array, "example": [row]}
+    return {"schema": array, "example": [shape_example(shape, objects)]}
 
 
-def _own_headers(operation: Operation, resource: Resource, objects: Objects) -> Document:
+def _own_headers(operation: Operation, resource: Resource, service: Service) -> Document:
     headers: Document = {}
     if operation.kind == "create" and resource.operation("read"):
-        key = resource.field(resource.key.field)
-        value = key.example if key.example is not None else example(key.type, objects, key.name)
         headers["Location"] = {
             "description": f"The path of the {resource.noun}.",
             "required": True,
             "schema": {"type": "string", "format": "uri-reference"},
-            "example": f"{resource.path}/{value}",
+            "example": f"{resource.path}/{key_example(resource)}",
         }
     listing = operation.listing
     if listing and listing.style == "page":
-        first, following = (f"{resource.path}?page={number}" for number in (1, 2))
+        path = operation.path
+        for one in operation.path_parameters:
+            key = key_example(service.resource(one.resource))
+            path = path.replace(f"{{{one.name}}}", str(key))
+        first, following = (f"{path}?page={number}" for number in (1, 2))
         headers["Link"] = {
             "description": "The first, previous and next page (RFC 8288), where there are such.",
             "required": True,
@@ -226,27 +113,62 @@ def _own_headers(operation: Operation, resource: Resource, objects: Objects) -> 
             "schema": {"type": "integer", "minimum": 0},
             "example": 1,
         }
-    return headers
+    return headers | _etag(operation, resource, service)
 
 
-def _links(operation: Operation, resource: Resource) -> Document:
+def _etag(operation: Operation, resource: Resource, service: Service) -> Document:
+    """Describe the tag of an answer: of a row its version, of anything more its bytes."""
+    rows = listed(operation, resource, service)
+    if not rows.etag or not (operation.listing or operation.kind in ANSWERS_ROW):
+        return {}
+    forms = [WEAK] if operation.listing else [STRONG]
+    if operation.read_parameters:
+        forms.append(WEAK)
+    about = {
+        (WEAK,): "Changes whenever the answer does. For `If-None-Match`.",
+        (STRONG,): "The version. For `If-Match` and `If-None-Match`.",
+        (STRONG, WEAK): (
+            "The version, for `If-Match` and `If-None-Match`; a weak tag of the answer where it is"
+            " expanded."
+        ),
+    }[tuple(forms)]
+    tag = {
+        "description": about,
+        "required": True,
+        "schema": {"type": "string", "pattern": f"^(?:{'|'.join(forms)})$"},
+        "example": '"1"' if STRONG in forms else 'W/"0b9d1c5e7f3a4d2b"',
+    }
+    return {"ETag": tag}
+
+
+def _links(operation: Operation, resource: Resource, service: Service) -> Document:
     """Lead from a row that is answered to what can be done with it."""
     key = resource.field(resource.key.field)
-    if operation.kind not in ("create", "read", "replace", "update") or not key.answered:
+    if operation.kind not in ANSWERS_ROW or not key.answered:
         return {}
-    parameter = resource.item_parameter
     where = (
         f"$response.body#/{key.wire}"
         if operation.kind == "create"
-        else f"$request.path.{parameter}"
+        else f"$request.path.{resource.item_parameter}"
     )
-    targets = [one for kind in LINKED if (one := resource.operation(kind))]
     return {
         one.name: {
             "operationId": one.name,
             "description": f"{one.summary.rstrip('.')}.",
-            "parameters": {parameter: where},
+            "parameters": {one.path_parameters[0].name: where},
         }
-        for one in targets
-        if one.kind != operation.kind
+        for one in _linked(resource, service)
+        if one.name != operation.name
     }
+
+
+def _linked(resource: Resource, service: Service) -> Iterator[Operation]:
+    """Yield the operations that need nothing but the key of a row, its own and those below it."""
+    own = [one for kind in LINKED if (one := resource.operation(kind))]
+    below: Sequence[Operation] = [
+        one
+        for other in service.resources
+        for one in other.operations
+        if one.listing and [key.resource for key in one.path_parameters] == [resource.name]
+    ]
+    yield from (*own, *below)

@@ -1,34 +1,37 @@
-"""The contract's parameters: the key in a path, and what narrows, sorts and pages a list."""
+"""The contract's parameters: the keys in a path, and what narrows, sorts, expands and pages."""
 
 from __future__ import annotations
 
-from generator.emit.contract_schemas import Document
-from generator.examples import Objects, example, member_example
-from generator.ir import Listing, Resource, Service
+from generator.examples import Objects, member_example
+from generator.ir import Operation, PathParameter, Resource, Service
 from generator.schemas import Schema, json_schema
-from generator.shapes import Member, key_type, query
+from generator.shapes import Member
+from generator.shapes.lists import query
+from generator.shapes.rows import key_example, key_type
+
+Document = dict[str, object]
 
 
-def path_parameter(resource: Resource) -> Document:
-    """Describe the key of a resource in its path."""
+def path_parameter(parameter: PathParameter, service: Service) -> Document:
+    """Describe the key of a resource in a path."""
+    resource = service.resource(parameter.resource)
     field = resource.field(resource.key.field)
-    type_ = key_type(resource)
-    given = field.example if field.example is not None else example(type_, {}, field.name)
     return {
-        "name": resource.item_parameter,
+        "name": parameter.name,
         "in": "path",
         "required": True,
         "description": f"The `{field.wire}` of the {resource.noun}.",
-        "schema": json_schema(type_),
-        "example": given,
+        "schema": json_schema(key_type(resource)),
+        "example": key_example(resource),
     }
 
 
 def query_parameters(
-    resource: Resource, listing: Listing, service: Service, objects: Objects
+    operation: Operation, resource: Resource, service: Service, objects: Objects
 ) -> list[Document]:
-    """Describe the query parameters of a list. None of them is ever null: absent is absent."""
-    return [_parameter(one, objects) for one in query(resource, listing, service).members]
+    """Describe the query parameters of an operation. None is ever null: absent is absent."""
+    shape = query(operation, resource, service)
+    return [_parameter(one, objects) for one in shape.members] if shape else []
 
 
 def _parameter(member: Member, objects: Objects) -> Document:

@@ -7,7 +7,7 @@ list's items, defaults that are read like what a client sends, docstrings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.emit.template import docstring, literal
@@ -59,13 +59,17 @@ class ModelCode:
     docstrings: dict[str, str] = field(default_factory=dict)
 
 
-def definition(shape: Shape) -> Schema:
+def base(shape: Shape) -> str:
+    """Name the class that a model extends."""
+    return shape.extends.name if shape.extends else BASES[shape.role]
+
+
+def definition(shape: Shape, imported: Mapping[str, str]) -> Schema:
     """Describe a model to dcg. What has a default is required there: the template writes it."""
+    query = shape.role == "query"
     return {
         "type": "object",
-        "properties": {
-            _key(one): _property(one, query=shape.role == "query") for one in shape.members
-        },
+        "properties": {_key(one): _property(one, imported, query=query) for one in shape.members},
         "required": [_key(one) for one in shape.members if one.required or one.default is not None],
     }
 
@@ -81,7 +85,7 @@ def aliases(shape: Shape) -> dict[str, str]:
 
 def runtime_imports(shapes: Sequence[Shape]) -> dict[str, str]:
     """Give the modules of what models name of the runtime, by name."""
-    found = {BASES[shape.role]: "..runtime.models" for shape in shapes}
+    found = {BASES[shape.role]: "..runtime.models" for shape in shapes if not shape.extends}
     for shape in shapes:
         for member in shape.members:
             for name in _wire_types(member, query=shape.role == "query"):
@@ -125,8 +129,11 @@ def _key(member: Member) -> str:
     return _dcg_name(member.name) if member.wire == member.name else member.wire
 
 
-def _property(member: Member, *, query: bool) -> Schema:
+def _property(member: Member, imported: Mapping[str, str], *, query: bool) -> Schema:
     schema = _typed(member.type, member.wire_type, query=query)
+    if member.type.name in imported:
+        # A model of another module, which dcg takes for a type of ours.
+        schema = {"type": "string", "customTypePath": f"resources.{member.type.name}"}
     if not member.nullable:
         return schema
     # dcg takes null from `nullable` where a default or `required` hides that of `type`.

@@ -1,4 +1,4 @@
-"""Emits `<resource>/models.py`: what the API reads and writes.
+"""Emits `<resource>/models.py`, what the API reads and writes, and `expanded.py` beside it.
 
 The code is written by datamodel-code-generator (dcg), a call for each resource. dcg takes over a
 second to import, so it is imported only where the models are not cached.
@@ -12,7 +12,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
@@ -20,17 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from generator.emit.model_schemas import (
-    BASES,
     LIST,
     aliases,
+    base,
     definition,
     hides_list,
     model_code,
     runtime_imports,
 )
 from generator.emit.template import docstring, header
-from generator.ir import Service
-from generator.shapes import Shape, shapes
+from generator.ir import Resource, Service
+from generator.shapes import Shape
+from generator.shapes.resources import expanded_shapes, model_shapes
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "models"
 MANY = 24
@@ -48,13 +49,9 @@ def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
     """Make the models of each resource, those of unchanged schemas from the cache."""
     keys: dict[str, str] = {}
     missing: dict[str, tuple[dict[str, Any], Sequence[Shape]]] = {}
-    for resource in service.resources:
-        found = shapes(resource, service)
-        title = f"{resource.nouns.capitalize()}: what the API reads and writes."
-        about = docstring(f"{title}\n\n{header(service.source)}", indent=0)
-        request = _request(found, about)
+    for path, (found, request) in _modules(service):
         key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
-        keys[f"{resource.plural}/models.py"] = key
+        keys[path] = key
         if key not in cache:
             missing[key] = request, found
     written = _generate_all([request for request, _ in missing.values()])
@@ -62,6 +59,30 @@ def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
         _verify(code, models)
         cache[key] = code
     return {path: cache[key] for path, key in keys.items()}
+
+
+def _modules(service: Service) -> Iterator[tuple[str, tuple[Sequence[Shape], dict[str, Any]]]]:
+    """Yield the path of every module, its shapes, and what dcg is asked for."""
+    for resource in service.resources:
+        found = model_shapes(resource, service)
+        title = f"{resource.nouns.capitalize()}: what the API reads and writes."
+        yield f"{resource.plural}/models.py", (found, _request(found, _about(title, service), {}))
+        if found := expanded_shapes(resource, service):
+            title = f"{resource.nouns.capitalize()} together with what they refer to."
+            imports = _imports(resource, service)
+            request = _request(found, _about(title, service), imports)
+            yield f"{resource.plural}/expanded.py", (found, request)
+
+
+def _about(title: str, service: Service) -> str:
+    return docstring(f"{title}\n\n{header(service.source)}", indent=0)
+
+
+def _imports(resource: Resource, service: Service) -> dict[str, str]:
+    """Give the modules of the models that expanded rows hold, by name."""
+    targets = (service.resource(one.target) for one in resource.expandable)
+    found = {one.name: f"..{one.plural}.models" for one in targets}
+    return found | {resource.name: ".models"}
 
 
 def _generate_all(requests: Sequence[dict[str, Any]]) -> Iterable[str]:
@@ -75,17 +96,17 @@ def _generate_all(requests: Sequence[dict[str, Any]]) -> Iterable[str]:
         return list(pool.map(_generate, requests, chunksize=8))
 
 
-def _request(found: Sequence[Shape], about: str) -> dict[str, Any]:
+def _request(found: Sequence[Shape], about: str, imported: Mapping[str, str]) -> dict[str, Any]:
     """Put together everything that decides what dcg writes."""
-    imports = runtime_imports(found)
+    runtime = runtime_imports(found)
     renamed = f"\n\nfrom builtins import list as {LIST}" if hides_list(found) else ""
     return {
-        "schemas": {one.name: definition(one) for one in found},
+        "schemas": {one.name: definition(one, imported) for one in found},
         "extra_template_data": {one.name: asdict(model_code(one, found)) for one in found},
-        "base_class_map": {one.name: f"runtime.{BASES[one.role]}" for one in found},
+        "base_class_map": {one.name: f"runtime.{base(one)}" for one in found},
         "aliases": {key: name for one in found for key, name in aliases(one).items()},
-        "import_overrides": imports,
-        "additional_imports": [f"runtime.{name}" for name in imports],
+        "import_overrides": {**runtime, **imported},
+        "additional_imports": [f"runtime.{name}" for name in (*runtime, *imported)],
         "custom_file_header": about + renamed,
     }
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from generator.emit.columns import column, python_value
+from generator.emit.conditions import listing_parts, page, used_links, used_tables
+from generator.emit.constants import rows_of, statement_of
 from generator.emit.template import escaped, fill, header, literal
-from generator.ir import Field, Filter, Listing, Resource, Service, Term, UniqueSet
+from generator.ir import Operation, Relation, Resource, Service
 
-_COMPARISONS = {"eq": "==", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
-_FUNCTIONS = {
-    "ne": "differs",
-    "in": "among",
-    "prefix": "starts_with",
-    "contains": "contains",
-    "is_null": "is_null",
-}
 _MAKERS = {"now": "now", "today": "today", "uuid": "uuid4", "uuid7": "uuid7"}
 
 
@@ -25,34 +19,75 @@ def emit(service: Service) -> dict[str, str]:
 
 
 def _queries(resource: Resource, service: Service) -> str:
-    create = resource.operation("create")
-    listing = resource.operation("list")
-    location = f"{resource.path}/{{key}}" if resource.operation("read") else None
+    operation = resource.operation
+    listing, read = operation("list"), operation("read")
+    bulk_create, bulk_delete = operation("bulk_create"), operation("bulk_delete")
     return fill(
         "queries.py",
         header=header(service.source),
         title=escaped(resource.nouns.capitalize()),
         table=resource.plural,
-        model=resource.name,
-        rows=resource.singular.upper(),
-        noun=literal(resource.noun),
-        key=literal(resource.key.field),
-        unique=[_unique(one) for one in resource.unique_sets],
-        create=create
-        and {"made": _made_on_create(resource), "location": literal(location) if location else ""},
-        listing=listing and listing.listing and _listing(listing.listing, resource, service.wire),
-        read=resource.operation("read"),
-        replace=resource.operation("replace")
-        and {"made": _touched(resource), "keeps": _keeps(resource)},
-        update=resource.operation("update") and {"made": _touched(resource)},
-        delete=resource.operation("delete"),
+        rows=rows_of(resource),
+        live=_live(resource),
+        others=_others(resource, service),
+        links=_links(resource),
+        expansions=list(_expansions(resource, service)) if listing or read else [],
+        create=(operation("create") or bulk_create) and _create(resource),
+        bulk_create=bulk_create and _bulk_create(bulk_create),
+        listing=listing and listing.listing and listing_parts(listing.listing, resource, service),
+        unders=[_under(one, resource, service) for one in resource.operations if one.under],
+        read=read,
+        replace=operation("replace") and {"made": _touched(resource), "keeps": _keeps(resource)},
+        update=operation("update") and {"made": _touched(resource)},
+        delete=operation("delete") or bulk_delete,
+        soft_delete=resource.soft_delete,
+        bulk_delete=bulk_delete,
+        members=_members(resource, service).items(),
     )
 
 
-def _unique(one: UniqueSet) -> str:
-    more = ", ignore_case=True" if one.ignore_case else ""
-    more += ", primary=True" if one.primary else ""
-    return f"Unique({literal(one.name)}, {literal(one.sql_name)}, {literal(one.fields)}{more})"
+def _live(resource: Resource) -> str:
+    """Write the condition that a row is not deleted, empty where deleting leaves no row."""
+    if not resource.soft_delete:
+        return ""
+    return f"{column(resource.plural, 'deleted_at')}.is_(None)"
+
+
+def _others(resource: Resource, service: Service) -> list[tuple[str, str, bool, bool]]:
+    """The other resources that statements look at: package, rows, whether rows, whether table."""
+    rows = {resource.relation(one.under).target for one in resource.operations if one.under}
+    rows |= {relation.target for _, relation in _linking(resource)}
+    rows |= {one.target for one in resource.expandable if resource.operation("read")}
+    listed = resource.operation("list")
+    tables: set[str] = set()
+    if listed and listed.listing:
+        rows |= {one.target for one in resource.expandable}
+        tables = used_tables(listed.listing, resource, service)
+    return [
+        (one.plural, rows_of(one), one.name in rows, one.name in tables)
+        for one in service.resources
+        if one != resource and one.name in rows | tables
+    ]
+
+
+def _links(resource: Resource) -> str:
+    listed = resource.operation("list")
+    names = used_links(listed.listing, resource) if listed and listed.listing else set()
+    return "".join(f"{name}, " for name in sorted(names))
+
+
+def _expansions(resource: Resource, service: Service) -> Iterator[tuple[str, str]]:
+    for one in resource.expandable:
+        target = rows_of(service.resource(one.target))
+        yield literal(one.wire), f"Expansion({column(resource.plural, one.field)}, {target})"
+
+
+def _create(resource: Resource) -> dict[str, str]:
+    location = f"{resource.path}/{{key}}" if resource.operation("read") else None
+    return {
+        "made": _made_on_create(resource),
+        "location": literal(location) if location else "",
+    }
 
 
 def _made_on_create(resource: Resource) -> str:
@@ -60,13 +95,22 @@ def _made_on_create(resource: Resource) -> str:
     for field in resource.fields:
         if isinstance(field.default, str):
             made[field.name] = _MAKERS[field.default]
+        elif field.role == "version":
+            # A key that a client gives can come back, and an old tag must not fit the new row.
+            made[field.name] = "1" if resource.key.given == "server" else "fresh_version"
         elif field.on_create == "absent" and field.default is not None:
             made[field.name] = python_value(field.type, field.default.value)
     return _mapping(made)
 
 
 def _touched(resource: Resource) -> str:
-    return _mapping({one.name: "now" for one in resource.fields if one.role == "updated_at"})
+    made = {
+        one.name: f"{column(resource.plural, one.name)} + 1"
+        for one in resource.fields
+        if one.role == "version"
+    }
+    made |= {one.name: "now" for one in resource.fields if one.role == "updated_at"}
+    return _mapping(made)
 
 
 def _keeps(resource: Resource) -> str:
@@ -80,31 +124,33 @@ def _mapping(entries: dict[str, str]) -> str:
     return "{" + ", ".join(f"{literal(name)}: {value}" for name, value in entries.items()) + "}"
 
 
-def _listing(listing: Listing, resource: Resource, wire: str) -> dict[str, object]:
-    style = "Page" if listing.style == "page" else "CursorPage"
-    options = ", count=True" if listing.count else ""
-    if listing.style == "cursor" and wire == "camel":
-        options += f", next_name={literal('nextCursor')}"
-    return {
-        "filters": [(literal(one.name), _condition(one, resource)) for one in listing.filters],
-        "sorts": [
-            (literal(resource.field(name).wire), column(resource.plural, name))
-            for name in listing.sorts
-        ],
-        "order": literal(_order(listing.default_sort, resource)) if listing.default_sort else "",
-        "page": f"{style}(size={listing.size}, most={listing.max_size}{options})",
-    }
+def _bulk_create(operation: Operation) -> str:
+    if operation.bulk is None:
+        return ""
+    keep = f", keep={literal(operation.bulk.keep)}" if operation.bulk.keep else ""
+    return keep + (", counts=True" if operation.bulk.counts else "")
 
 
-def _condition(one: Filter, resource: Resource) -> str:
-    stored = column(resource.plural, one.field)
-    if one.operator in _COMPARISONS:
-        return f"{stored} {_COMPARISONS[one.operator]} bindparam({literal(one.name)})"
-    return f"{_FUNCTIONS[one.operator]}({stored}, {literal(one.name)})"
+def _under(operation: Operation, resource: Resource, service: Service) -> tuple[str, str]:
+    """Write the list below the target of a relation: its constant, its arguments."""
+    relation = resource.relation(operation.under or "")
+    target = rows_of(service.resource(relation.target))
+    column_ = column(resource.plural, relation.field)
+    return statement_of(operation), f"LIST, {column_}, {target}"
 
 
-def _order(terms: Iterable[Term], resource: Resource) -> tuple[str, ...]:
-    def wire(field: Field, term: Term) -> str:
-        return f"-{field.wire}" if term.descending else field.wire
+def _members(resource: Resource, service: Service) -> dict[str, str]:
+    """Write what is done to single links: by its constant, its arguments."""
+    found: dict[str, str] = {}
+    for operation, relation in _linking(resource):
+        target = rows_of(service.resource(relation.target))
+        # The list comes last of the operations of a relation; where there is none, nobody pages.
+        paged = page(operation.listing, service) if operation.listing else "Page(size=1, most=1)"
+        found[statement_of(operation)] = (
+            f"{rows_of(resource)}, {literal(relation.name)}, {target}, page={paged}"
+        )
+    return found
 
-    return tuple(wire(resource.field(term.field), term) for term in terms)
+
+def _linking(resource: Resource) -> list[tuple[Operation, Relation]]:
+    return [(one, resource.relation(one.relation)) for one in resource.operations if one.relation]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.emit.template import fill, header, literal
-from generator.ir import Service
+from generator.ir import Resource, Service
 
 
 def emit(service: Service) -> dict[str, str]:
@@ -11,7 +11,14 @@ def emit(service: Service) -> dict[str, str]:
     text = fill(
         "schema.py",
         header=header(service.source),
-        tables=[resource.plural for resource in service.resources],
+        tables=[
+            (resource.plural, [resource.plural, *_links(resource)])
+            for resource in service.resources
+        ],
         digest=literal(service.schema_hash),
     )
     return {"schema.py": text}
+
+
+def _links(resource: Resource) -> list[str]:
+    return [one.link.name for one in resource.relations if one.link]

@@ -11,6 +11,7 @@ from generator.emit import (
     packages,
     queries,
     routers,
+    rows,
     runtime,
     schema,
     settings,
@@ -24,7 +25,8 @@ __all__ = ["emit"]
 def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
     """Make every file of a service, by path below its folder."""
     files: dict[str, str] = {}
-    for emitter in (packages, applications, settings, schema, tables, queries, routers):
+    emitters = (packages, applications, settings, schema, tables, rows, queries, routers)
+    for emitter in emitters:
         files |= emitter.emit(service)
     files |= models.emit(service, cache)
     files |= contract.emit(service)

@@ -85,6 +85,7 @@ class Types:
             keeps_on_replace=on_replace == "optional" and (hidden or isinstance(default, str)),
             answered=not hidden,
             unique=value.unique,
+            was=value.was,
         )
 
     def objects_of(self, fields: Iterable[Field]) -> tuple[ObjectType, ...]:
@@ -215,7 +216,7 @@ def _presence(
     value: FieldSpec, type_: Type, default: LiteralDefault | ServerValue | None
 ) -> tuple[Presence, Presence, Presence]:
     """On create, replace and update: the table of section 7."""
-    if value.write == "never":
+    if value.write == "never" or value.compute is not None:
         return "absent", "absent", "absent"
     required = not value.type.nullable and default is None
     on_create: Presence = "required" if required else "optional"

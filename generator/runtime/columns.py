@@ -15,6 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import from_json
 from sqlalchemy import event
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import UserDefinedType
 
 from . import raw_values as raw
@@ -42,6 +44,20 @@ metadata = sa.MetaData(
 
 BY_CODE_POINT = "C"
 """PostgreSQL's collation in which text compares as it does in Python and in SQLite."""
+
+
+class Sql(sa.ColumnElement[Any]):
+    """SQL as it is, in a CHECK or for a computed column: one text, or one for each database."""
+
+    inherit_cache = False
+
+    def __init__(self, sqlite: str, postgresql: str | None = None) -> None:
+        self.texts = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
+
+
+@compiles(Sql)
+def _write_sql(element: Sql, compiler: SQLCompiler, **_: object) -> str:
+    return element.texts[compiler.dialect.name]
 
 
 class PostgreSQLType(UserDefinedType[Any]):
@@ -129,6 +145,12 @@ def _make_identity(_: IntegerKey, column: sa.Column[int]) -> None:
         sa.Identity(always=False)._set_parent(column)
 
 
+class Version(Integer):
+    """How often a row has changed: what its entity tag says. A table has one or none."""
+
+    cache_ok = True
+
+
 class Number(Stored[float]):
     """A double."""
 
@@ -189,6 +211,18 @@ class DateTime(Stored[dt.datetime]):
         bind=raw.datetime_text_utc,
         decode=raw.aware_datetime,
     )
+
+
+class UpdatedAt(DateTime):
+    """When a row was last changed, also by what happened to others. A table has one or none."""
+
+    cache_ok = True
+
+
+class DeletedAt(DateTime):
+    """When a row was deleted; null while it lives. A table has one such column or none."""
+
+    cache_ok = True
 
 
 class Time(Stored[dt.time]):

@@ -1,126 +1,222 @@
-"""Unique sets: which one a write clashes with, and with which row.
+"""Conflicts: what is in the way of a write, and how a client is told.
 
-Databases name the set in different ways, and another one where several are broken. So the service
-looks for itself, in the order of the spec; the database's report is for races that looking loses.
+Databases name what a write breaks in different ways, and another thing where several are broken. So
+the service looks for itself, in the order of the spec (references, unique sets, rules); the
+database's report is for races that looking loses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import Column, bindparam, select
+from sqlalchemy.engine import Dialect
 
-from .database import Database, UniqueViolationError
-from .drivers import Row
-from .prepared import Prepared, prepare, stored
+from .columns import Secret
+from .database import Database
+from .drivers import ViolationError
+from .prepared import dialect_name, prepare, stored
 from .problems import Problem
+from .references import absent, target
 from .rows import Rows, Unique, wire_value
+from .rules import Rule, broken
+from .steps import Steps
+from .unique_sets import Member, holders, member_of
 
-ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+T = TypeVar("T")
+ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A write of one row that unique sets may refuse."""
+    """What a write puts into one row."""
 
     rows: Rows[Any]
-    prepared: Prepared
-    """Takes the values as `set__<column>`, and the row's own key as `key`."""
     values: Mapping[str, object]
-    """By column."""
-    own: object | None
+    """Python values by column."""
+    members: Mapping[str, Sequence[object]] = field(default_factory=dict)
+    """The keys of what the row is linked to, by relation to many."""
+    own: object | None = None
     """The key of the row that is written; None where it is a new one."""
-    body: BaseModel
+    body: BaseModel | None = None
+    """Whose names of columns are the client's, where they are not answered."""
 
 
-async def write_unique(database: Database, write: Write) -> Sequence[Row]:
-    """Run a write; raise the problem `unique-taken` where another row has what it writes."""
-    given: dict[str, object] = {f"set__{name}": value for name, value in write.values.items()}
-    bound = write.prepared.values(given | {"key": write.own})
-    for attempt in (1, 2):
+async def refuse_conflicts(database: Database, write: Write, run: Callable[[], Awaitable[T]]) -> T:
+    """Run a write of one row; raise the problem of the first conflict where it is refused."""
+    for attempt in range(1, ATTEMPTS + 1):
         try:
-            return await database.write(write.prepared.sql, bound)
-        except UniqueViolationError as error:
-            problem = await _find(database, write)
-            if problem is None and attempt == 2:
-                problem = _reported(write, error.report)
-            if problem is not None:
-                raise problem from error
-    raise AssertionError("the second attempt returns or raises")
+            return await run()
+        except ViolationError as error:
+            found = await database.transact(
+                lambda: find_conflicts({0: write}, database.engine.dialect)
+            )
+            if not found and attempt < ATTEMPTS:
+                continue
+            raise (found[0] if found else reported(write, error)) from error
+    raise AssertionError("the last attempt returns or raises")
 
 
-async def _find(database: Database, write: Write) -> Problem | None:
-    """Look for the first unique set that another row has."""
+def find_conflicts(writes: Mapping[int, Write], dialect: Dialect) -> Steps[dict[int, Problem]]:
+    """Return the first thing that is in the way of each write, by its index."""
+    found: dict[int, Problem] = {}
+    if not writes:
+        return found
+    rows = next(iter(writes.values())).rows
+    merged = {index: write.values for index, write in writes.items()}
+    for index, write in writes.items():
+        if write.own is not None:
+            merged[index] = {**(yield from _stored_values(write, dialect)), **write.values}
+    for problems in (
+        (yield from _missing_references(rows, writes, dialect)),
+        (yield from _missing_members(rows, writes, dialect)),
+        (yield from _taken_sets(rows, writes, merged, dialect)),
+        _broken_rules(rows, writes, merged),
+    ):
+        for index, problem in problems:
+            found.setdefault(index, problem)
+    return dict(sorted(found.items()))
+
+
+def missing_reference(write: Write, relation: str) -> Problem:
+    """Make the problem of a write that refers to a row that is not there."""
     rows = write.rows
-    values = dict(write.values)
-    if write.own is not None:
-        values = await _stored_values(database, write) | values
-    for unique in rows.unique:
-        given = {name: values.get(name) for name in unique.columns}
-        if None in given.values() or write.values.keys().isdisjoint(unique.columns):
-            continue
-        if unique.ignore_case:
-            given = {name: _folded(value) for name, value in given.items()}
-        prepared = _lookup(database, rows, unique, write.own is not None)
-        found = await database.read(prepared.sql, prepared.values(given | {"own__": write.own}))
-        if found:
-            return _taken(write, unique, wire_value(rows.key, found[0][0], database.dialect))
-    return None
+    for reference in rows.references:
+        if reference.name == relation:
+            return _missing(write, relation, reference.column, rows.table.c[reference.column])
+    link = rows.link(relation)
+    return _missing(write, relation, link.attribute, link.member)
 
 
-async def _stored_values(database: Database, write: Write) -> dict[str, object]:
-    """Read what an update leaves as it is in the columns of unique sets."""
-    rows = write.rows
-    names = sorted({name for unique in rows.unique for name in unique.columns})
-    columns = [rows.table.c[name] for name in names]
+def reported(write: Write, violation: ViolationError) -> Problem:
+    """Name what the database named; whatever is in the way is gone, or not yet to be seen."""
+    rows, report = write.rows, violation.report
+    if violation.kind == "unique":
+        for unique in rows.unique:
+            if unique.reported_in(report, rows.table.name):
+                return _taken(write, unique, None)
+    if violation.kind == "rule":
+        for rule in rows.rules:
+            if rule.reported_in(report):
+                return _broken(write, rule)
+    if violation.kind == "reference":
+        for relation, column in _given_columns(write):
+            names = {
+                relation,
+                *(one.constraint.name for one in column.foreign_keys if one.constraint),
+            }
+            if report in names or "FOREIGN KEY" in report:
+                return missing_reference(write, relation)
+    raise LookupError(f"the database reported what the service does not know: {report}")
+
+
+def _stored_values(write: Write, dialect: Dialect) -> Steps[dict[str, object]]:
+    """Read what an update leaves as it is. What is computed changes with it."""
+    rows, name = write.rows, dialect_name(dialect)
+    columns = [
+        column
+        for column in rows.table.c
+        if column.computed is None and not isinstance(column.type, Secret)
+    ]
     prepared = rows.lookups.get(
-        (database.dialect, "stored"),
-        lambda: prepare(
-            select(*columns).where(rows.key == bindparam("key")), database.engine.dialect
-        ),
+        (name, "stored"),
+        lambda: prepare(select(*columns).where(rows.key == bindparam("key")), dialect),
     )
-    found = await database.read(prepared.sql, prepared.values({"key": write.own}))
-    if not found:
-        return {}
-    return {
-        column.key: None if raw is None else stored(column).decoder(database.dialect)(raw)
-        for column, raw in zip(columns, found[0], strict=True)
-    }
+    for row in (yield prepared.sql, prepared.values({"key": write.own})):
+        return {
+            column.key: None if raw is None else stored(column).decoder(name)(raw)
+            for column, raw in zip(columns, row, strict=True)
+        }
+    return {}
 
 
-def _lookup(database: Database, rows: Rows[Any], unique: Unique, others: bool) -> Prepared:
-    """Select the key of the row that has given values, of another row than `own__` or of any."""
-
-    def make() -> Prepared:
-        conditions = [_equal(rows.table.c[name], unique) for name in unique.columns]
-        if others:
-            conditions.append(rows.key != bindparam("own__"))
-        return prepare(select(rows.key).where(*conditions).limit(1), database.engine.dialect)
-
-    return rows.lookups.get((database.dialect, unique, others), make)
+Found = list[tuple[int, Problem]]
 
 
-def _equal(column: ColumnElement[Any], unique: Unique) -> ColumnElement[bool]:
-    name = str(column.key)
-    if unique.ignore_case:
-        return func.lower(column) == bindparam(name, type_=column.type)
-    return column == bindparam(name)
+def _missing_references(
+    rows: Rows[Any], writes: Mapping[int, Write], dialect: Dialect
+) -> Steps[Found]:
+    found: Found = []
+    for reference in rows.references:
+        column = rows.table.c[reference.column]
+        given = {index: write.values.get(column.key) for index, write in writes.items()}
+        keys = {key for key in given.values() if key is not None}
+        missing = yield from absent(rows, column, keys, dialect, lock=False)
+        for index, key in given.items():
+            if key in missing:
+                found.append((index, missing_reference(writes[index], reference.name)))
+    return found
 
 
-def _folded(value: object) -> object:
-    return value.translate(ASCII_LOWER) if isinstance(value, str) else value
+def _missing_members(
+    rows: Rows[Any], writes: Mapping[int, Write], dialect: Dialect
+) -> Steps[Found]:
+    found: Found = []
+    for link in rows.links:
+        given = {index: write.members.get(link.name, ()) for index, write in writes.items()}
+        keys = {key for members in given.values() for key in members}
+        missing = yield from absent(rows, link.member, keys, dialect, lock=False)
+        for index, members in given.items():
+            if not missing.isdisjoint(members):
+                found.append((index, missing_reference(writes[index], link.name)))
+    return found
 
 
-def _reported(write: Write, report: str) -> Problem:
-    """Name the set that the database named; the row in the way is gone, or not yet to be seen."""
-    table = write.rows.table.name
-    for unique in write.rows.unique:
-        if unique.reported_in(report, table):
-            return _taken(write, unique, None)
-    raise LookupError("the database reported a unique set that the service does not know")
+def _taken_sets(
+    rows: Rows[Any],
+    writes: Mapping[int, Write],
+    merged: Mapping[int, Mapping[str, object]],
+    dialect: Dialect,
+) -> Steps[Found]:
+    """Find sets that a row of the table has, or an earlier one of the writes."""
+    found: Found = []
+    for unique in rows.unique:
+        wanted: dict[int, Member] = {}
+        for index, write in writes.items():
+            member = member_of(unique, merged[index])
+            if member is not None and not write.values.keys().isdisjoint(unique.columns):
+                wanted[index] = member
+        own = next((write.own for write in writes.values()), None)
+        held = yield from holders(rows, unique, dict.fromkeys(wanted.values()), dialect, own)
+        seen: set[Member] = set()
+        for index, member in wanted.items():
+            if member in held:
+                key = wire_value(rows.key, held[member], dialect_name(dialect))
+                found.append((index, _taken(writes[index], unique, key)))
+            elif member in seen:
+                found.append((index, _taken(writes[index], unique, None)))
+            seen.add(member)
+    return found
+
+
+def _broken_rules(
+    rows: Rows[Any],
+    writes: Mapping[int, Write],
+    merged: Mapping[int, Mapping[str, object]],
+) -> Iterable[tuple[int, Problem]]:
+    for index, write in writes.items():
+        for rule in broken(rows.rules, merged[index]):
+            yield index, _broken(write, rule)
+
+
+def _given_columns(write: Write) -> Iterable[tuple[str, Column[Any]]]:
+    """Yield the relations that a write gives, each with the column that holds the keys."""
+    for reference in write.rows.references:
+        if write.values.get(reference.column) is not None:
+            yield reference.name, write.rows.table.c[reference.column]
+    for link in write.rows.links:
+        if write.members.get(link.name):
+            yield link.name, link.member
+
+
+def _missing(write: Write, relation: str, attribute: str, column: Column[Any]) -> Problem:
+    wire = write.rows.wire_name(attribute, write.body)
+    noun = target(column).table.info.get("noun", relation)
+    detail = f"There is no {noun} that {wire} refers to."
+    return Problem("reference-missing", detail, relation=relation, fields=[wire])
 
 
 def _taken(write: Write, unique: Unique, key: object) -> Problem:
@@ -130,3 +226,8 @@ def _taken(write: Write, unique: Unique, key: object) -> Problem:
     if key is None:
         return Problem("unique-taken", detail, constraint=unique.name, fields=fields)
     return Problem("unique-taken", detail, constraint=unique.name, fields=fields, key=key)
+
+
+def _broken(write: Write, rule: Rule) -> Problem:
+    fields = [write.rows.wire_name(name, write.body) for name in rule.columns]
+    return Problem("rule-broken", rule.message, rule=rule.name, message=rule.message, fields=fields)

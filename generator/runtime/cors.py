@@ -98,7 +98,7 @@ class Cors:
     def rule_for(self, path: str) -> CorsRule | None:
         """Find the policy of a path."""
         for prefix, rule in self._by_length:
-            if not prefix or path == prefix or path.startswith(prefix + "/"):
+            if not prefix or path == prefix or path.startswith((prefix + "/", prefix + ":")):
                 return rule
         return None
 

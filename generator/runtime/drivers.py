@@ -1,13 +1,13 @@
 """What differs between the databases when a statement runs: one class per database.
 
-A driver works on the connection of aiosqlite or asyncpg itself, one call per statement, outside of
-SQLAlchemy's cursor: the engine pools and opens connections, and compiles the SQL.
+A driver works on the connection of aiosqlite or asyncpg itself, outside of SQLAlchemy's cursor: the
+engine pools and opens connections, and compiles the SQL.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import PoolProxiedConnection
@@ -15,8 +15,24 @@ from sqlalchemy.pool import PoolProxiedConnection
 from .settings import ServiceSettings
 from .stored import DialectName
 
+if TYPE_CHECKING:
+    from .steps import Steps
+
+T = TypeVar("T")
+
 Row = Sequence[Any]
 """Raw values as the driver returns them, in the order of the statement's columns."""
+
+Constraint = Literal["unique", "reference", "rule"]
+
+
+class ViolationError(Exception):
+    """A write met a constraint. `report` is the database's own name for it, as far as it says."""
+
+    def __init__(self, kind: Constraint, report: str) -> None:
+        super().__init__(f"{kind}: {report}")
+        self.kind = kind
+        self.report = report
 
 
 class Driver(Protocol):
@@ -34,6 +50,9 @@ class Driver(Protocol):
     ) -> Sequence[Row]:
         """Run one statement in a transaction of its own, and return its rows."""
 
+    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+        """Run steps in one transaction: committed at their end, rolled back by what they raise."""
+
     async def stop(self, connection: PoolProxiedConnection) -> bool:
         """End what a connection is doing; return whether it can be used again."""
 
@@ -49,5 +68,5 @@ class Driver(Protocol):
     def is_transient(self, error: Exception) -> bool:
         """Tell whether the statement was the victim of a deadlock and did nothing."""
 
-    def taken(self, error: Exception) -> str | None:
-        """Return how the database names the unique set that an error is about, else None."""
+    def violation(self, error: Exception) -> ViolationError | None:
+        """Return which constraint an error is about, None where it is about none."""

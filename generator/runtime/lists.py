@@ -6,32 +6,25 @@ A page is read with one row more than it shows, which tells whether there is a n
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any, Generic
 
 from pydantic import MISSING, BaseModel
 from sqlalchemy import BigInteger, Column, ColumnElement, Select, bindparam, func, select
 
-from .cursors import Position, continued, read_cursor, unknown_cursor, write_cursor
+from .cursors import Position, continued, digest, read_cursor, unknown_cursor, write_cursor
 from .database import Database
 from .drivers import Row
-from .filters import Condition, among, contains, differs, is_null, starts_with
+from .expansions import Expansion
+from .filters import Condition
 from .orders import Term, total_order
+from .plans import Narrowed, prefers_filters
 from .prepared import Prepared, Recent, prepare, stored
 from .rows import Model, Rows
-
-__all__ = [
-    "CursorPage",
-    "List",
-    "Page",
-    "among",
-    "contains",
-    "differs",
-    "is_null",
-    "starts_with",
-]
+from .search import PARAMETER, occurrence
 
 Filter = Condition | ColumnElement[bool]
+UNDER = "under__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +60,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """The row that a list lies below."""
+
+    column: Column[Any]
+    """Of the rows that are listed: it holds the key of the one above."""
+    key: object
+
+
+@dataclass(frozen=True, slots=True)
 class _Narrowing:
     """The filters that are given: their shapes decide the SQL, their values go with it."""
 
     shapes: tuple[tuple[str, Hashable], ...]
     values: Mapping[str, object]
+    under: Under | None
+
+    @property
+    def shape(self) -> Hashable:
+        """What the SQL depends on."""
+        return self.shapes, self.under and self.under.column
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class List(Generic[Model]):
     """Select rows by filters, in an order, a page at a time."""
 
@@ -87,17 +95,30 @@ class List(Generic[Model]):
     """By the name on the wire."""
     order: Sequence[str] = field(default=(), kw_only=True)
     """The terms where a request has none."""
+    search: InitVar[Sequence[Column[Any]]] = field(default=(), kw_only=True)
+    """In which words are looked for."""
+    expand: Mapping[str, Expansion] = field(default_factory=dict, kw_only=True)
+    """What a request may ask to be shown beside its key, by name on the wire."""
+    tie: Column[Any] | None = field(default=None, kw_only=True)
+    """What breaks ties where it is not the key itself, but a column that equals it."""
     _prepared: Recent[Hashable, Prepared] = field(default_factory=Recent, init=False, repr=False)
 
-    async def run(self, database: Database, params: BaseModel) -> Found:
+    def __post_init__(self, search: Sequence[Column[Any]]) -> None:
+        self.sort = {self.rows.wire_name(self.rows.key.key): self._key, **self.sort}
+        if search:
+            self.filters = {**self.filters, PARAMETER: occurrence(search)}
+
+    @property
+    def _key(self) -> Column[Any]:
+        return self.rows.key if self.tie is None else self.tie
+
+    async def run(self, database: Database, params: BaseModel, under: Under | None = None) -> Found:
         """Read the page that the parameters ask for."""
         given: dict[str, Any] = params.__dict__
         sort = given.get("sort", MISSING)
-        terms = total_order(
-            self.order if sort is MISSING else sort, self._sortable(), self.rows.key
-        )
-        narrowing = self._narrow(given)
-        position = await self._position(database, terms, given)
+        terms = total_order(self.order if sort is MISSING else sort, self.sort, self._key)
+        narrowing = self._narrow(given, under)
+        position = await self._position(database, terms, given, under)
         size = int(given["page_size"])
         values = dict(narrowing.values) | {"limit__": size + 1}
         if isinstance(self.page, Page):
@@ -106,28 +127,17 @@ class List(Generic[Model]):
             values[f"cursor__{at}"] = value
         prepared = self._page_statement(database, narrowing, terms, position is not None)
         found = await database.read(prepared.sql, prepared.values(values))
-        return await self._found(database, found, size, terms, narrowing)
-
-    def _sortable(self) -> Mapping[str, Column[Any]]:
-        key = self.rows.key
-        return {self.rows.wire_name(key.key): key, **self.sort}
-
-    async def _found(
-        self,
-        database: Database,
-        found: Sequence[Row],
-        size: int,
-        terms: Sequence[Term],
-        narrowing: _Narrowing,
-    ) -> Found:
         rows, more = found[:size], len(found) > size
         cursor = None
         if more and isinstance(self.page, CursorPage):
-            cursor = write_cursor(self.rows, terms, rows[-1], database.dialect)
+            last = rows[-1]
+            cursor = write_cursor(
+                self.rows, terms, last, database.dialect, self._digest(terms, under)
+            )
         total = await self._total(database, narrowing) if self.page.count else None
         return Found(rows, more, cursor, total)
 
-    def _narrow(self, given: Mapping[str, Any]) -> _Narrowing:
+    def _narrow(self, given: Mapping[str, Any], under: Under | None) -> _Narrowing:
         shapes: list[tuple[str, Hashable]] = []
         values: dict[str, object] = {}
         for name, condition in self.filters.items():
@@ -140,55 +150,82 @@ class List(Generic[Model]):
             else:
                 shapes.append((name, None))
                 values[name] = value
-        return _Narrowing(tuple(shapes), values)
+        if under is not None:
+            values[UNDER] = under.key
+        return _Narrowing(tuple(shapes), values, under)
 
-    def _clauses(self, database: Database, narrowing: _Narrowing) -> list[ColumnElement[bool]]:
-        clauses: list[ColumnElement[bool]] = []
-        for name, shape in narrowing.shapes:
-            condition = self.filters[name]
-            if isinstance(condition, Condition):
-                condition = condition.clause(shape, database.dialect)
-            clauses.append(condition)
-        return clauses
+    def _given(self, narrowing: _Narrowing) -> list[Narrowed]:
+        """Return the filters that are given, each with its shape."""
+        given: list[Narrowed] = [(self.filters[name], shape) for name, shape in narrowing.shapes]
+        if narrowing.under is not None:
+            column = narrowing.under.column
+            given.append((column == bindparam(UNDER, type_=column.type), None))
+        return given
+
+    def _narrowed(self, database: Database, given: Sequence[Narrowed]) -> Select[*tuple[Any, ...]]:
+        return self.statement.where(
+            *(
+                one.clause(shape, database.dialect) if isinstance(one, Condition) else one
+                for one, shape in given
+            )
+        )
 
     def _page_statement(
         self, database: Database, narrowing: _Narrowing, terms: tuple[Term, ...], positioned: bool
     ) -> Prepared:
         def make() -> Prepared:
-            statement = self.statement.where(*self._clauses(database, narrowing))
+            given = self._given(narrowing)
+            statement = self._narrowed(database, given)
+            steered = terms
+            if database.dialect == "sqlite" and prefers_filters(given, terms):
+                steered = tuple(term.without_index() for term in terms)
             ordered = (
-                continued(statement, terms, database.dialect)
+                continued(statement, steered, database.dialect)
                 if positioned
-                else statement.order_by(*(term.clause() for term in terms))
+                else statement.order_by(*(term.clause() for term in steered))
             )
             ordered = ordered.limit(bindparam("limit__", type_=BigInteger()))
             if isinstance(self.page, Page):
                 ordered = ordered.offset(bindparam("offset__", type_=BigInteger()))
             return prepare(ordered, database.engine.dialect)
 
-        return self._prepared.get((database.dialect, narrowing.shapes, terms, positioned), make)
+        return self._prepared.get((database.dialect, narrowing.shape, terms, positioned), make)
 
     async def _total(self, database: Database, narrowing: _Narrowing) -> int:
         def make() -> Prepared:
-            statement = select(func.count()).select_from(self.rows.table)
-            return prepare(
-                statement.where(*self._clauses(database, narrowing)), database.engine.dialect
-            )
+            statement = self._narrowed(database, self._given(narrowing))
+            counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
+            return prepare(counted, database.engine.dialect)
 
-        prepared = self._prepared.get((database.dialect, narrowing.shapes, "total"), make)
+        prepared = self._prepared.get((database.dialect, narrowing.shape, "total"), make)
         found = await database.read(prepared.sql, prepared.values(narrowing.values))
         return int(found[0][0])
 
+    def _digest(self, terms: Sequence[Term], under: Under | None) -> str:
+        """Tell this list, in this order, from all others."""
+        if under is None:
+            return digest(self.rows, terms)
+        return digest(self.rows, terms, f"{under.column.key}={under.key}")
+
     async def _position(
-        self, database: Database, terms: tuple[Term, ...], given: Mapping[str, Any]
+        self,
+        database: Database,
+        terms: tuple[Term, ...],
+        given: Mapping[str, Any],
+        under: Under | None,
     ) -> Position | None:
         """Read where to begin; the values that a cursor had no room for stand in its row."""
         cursor = given.get("cursor", MISSING)
         if cursor is MISSING or isinstance(self.page, Page):
             return None
-        position = read_cursor(self.rows, terms, cursor)
+        position = read_cursor(self.rows, terms, cursor, self._digest(terms, under))
         if len(position.values) == len(terms):
             return position
+        return await self._stored_position(database, terms, position.values[-1])
+
+    async def _stored_position(
+        self, database: Database, terms: tuple[Term, ...], key: object
+    ) -> Position:
         columns = [term.column for term in terms]
 
         def make() -> Prepared:
@@ -196,7 +233,7 @@ class List(Generic[Model]):
             return prepare(statement, database.engine.dialect)
 
         prepared = self._prepared.get((database.dialect, terms, "position"), make)
-        found = await database.read(prepared.sql, prepared.values({"key": position.values[-1]}))
+        found = await database.read(prepared.sql, prepared.values({"key": key}))
         if not found:
             raise unknown_cursor()
         pairs = zip(columns, found[0], strict=True)

@@ -7,12 +7,14 @@ the key in the direction of the last term. That is what an index on the column a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Column, ColumnElement
+from sqlalchemy.sql.expression import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,26 @@ class Term:
 
     column: Column[Any]
     descending: bool
+    indexed: bool = True
+    """Whether an index may serve it. (Only SQLite takes a no: see `plans.py`.)"""
+
+    @property
+    def expression(self) -> ColumnElement[Any]:
+        """Return what is ordered by."""
+        if self.indexed:
+            return self.column
+        return UnaryExpression(self.column, operator=custom_op("+"), type_=self.column.type)
 
     def clause(self) -> ColumnElement[Any]:
         """Write the term for ORDER BY."""
-        clause = self.column.desc() if self.descending else self.column.asc()
+        clause = self.expression.desc() if self.descending else self.expression.asc()
         if not self.column.nullable:
             return clause
         return clause.nulls_first() if self.descending else clause.nulls_last()
+
+    def without_index(self) -> Term:
+        """Return the same term, for which no index is looked at."""
+        return replace(self, indexed=False)
 
 
 def total_order(

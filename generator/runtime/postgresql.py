@@ -6,7 +6,7 @@ noticed without asking the server (asyncpg knows), so no ping is sent before a s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -16,13 +16,19 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from .drivers import Row
+from .drivers import Constraint, Row, T, ViolationError
 from .settings import ServiceSettings
+from .steps import Steps
 from .stored import DialectName
 
 STATEMENTS_PER_CONNECTION = 1_000
 RECYCLE_SECONDS = 1_800
-UNIQUE_VIOLATION = "23505"
+CONSTRAINTS: Mapping[str, Constraint] = {
+    "23505": "unique",
+    "23503": "reference",
+    "23001": "reference",  # ON DELETE RESTRICT
+    "23514": "rule",
+}
 TRANSIENT = frozenset({"40001", "40P01"})
 OUTAGE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
 """Connections, roll-backs that repeating did not cure, resources, operators, the system itself."""
@@ -74,6 +80,25 @@ class PostgreSQL:
         rows: Sequence[Row] = await driver.fetch(sql, *values)
         return rows
 
+    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+        """Run the steps one by one. A connection that is cut short is closed: see `stop`."""
+        driver: Any = connection.driver_connection
+        await driver.execute("BEGIN")
+        try:
+            sql, values = next(steps)
+            while True:
+                sql, values = steps.send(await driver.fetch(sql, *values))
+        except StopIteration as end:
+            await driver.execute("COMMIT")
+            result: T = end.value
+            return result
+        except Exception:
+            if driver.is_in_transaction():
+                await driver.execute("ROLLBACK")
+            raise
+        finally:
+            steps.close()
+
     async def stop(self, connection: PoolProxiedConnection) -> bool:
         """Leave the connection to be closed: the server then ends what it was doing."""
         return False
@@ -100,11 +125,12 @@ class PostgreSQL:
         """Tell a serialization failure or a deadlock."""
         return _state(error) in TRANSIENT
 
-    def taken(self, error: Exception) -> str | None:
-        """Return the constraint's name."""
-        if _state(error) != UNIQUE_VIOLATION:
+    def violation(self, error: Exception) -> ViolationError | None:
+        """Tell by the SQLSTATE; the report is the constraint's name."""
+        kind = CONSTRAINTS.get(_state(error))
+        if kind is None:
             return None
-        return str(getattr(error, "constraint_name", ""))
+        return ViolationError(kind, str(getattr(error, "constraint_name", "")))
 
 
 def _state(error: Exception) -> str:

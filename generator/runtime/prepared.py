@@ -83,10 +83,10 @@ class Recent(Generic[KeyType, Value]):
         """Return the value of a key, made now if it is not there."""
         try:
             value = self._values[key]
+            # Threads share it: another may drop the key between these two lines.
+            self._values.move_to_end(key)
         except KeyError:
             value = self._values[key] = make()
             if len(self._values) > self._most:
                 self._values.popitem(last=False)
-        else:
-            self._values.move_to_end(key)
         return value

@@ -6,17 +6,22 @@ A column that the response model does not have is never selected, so it cannot b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, create_model
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, ColumnElement, Table
 
+from .columns import DeletedAt, Version
 from .drivers import Row
 from .encode import row_encoder
+from .linked_keys import LinkedKeys
 from .models import WireModel
 from .prepared import Prepared, Recent, stored
+from .problems import Problem
+from .references import Link, Reference, column_of
+from .rules import Rule
 from .stored import DialectName
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -44,6 +49,15 @@ class Unique:
         return by_name or report.endswith(f": {listed}")
 
 
+class Constraints(TypedDict, total=False):
+    """What may refuse a write, each kind in the order of the spec."""
+
+    unique: tuple[Unique, ...]
+    references: tuple[Reference, ...]
+    links: tuple[Link, ...]
+    rules: tuple[Rule, ...]
+
+
 class Rows(Generic[Model]):
     """What statements of one resource share."""
 
@@ -54,21 +68,43 @@ class Rows(Generic[Model]):
         model: type[Model],
         *,
         key: str,
-        unique: tuple[Unique, ...] = (),
+        **constraints: Unpack[Constraints],
     ) -> None:
         self.noun = noun
         self.table = table
         self.model = model
-        self.unique = unique
+        self.unique = constraints.get("unique", ())
+        self.references = constraints.get("references", ())
+        self.links = constraints.get("links", ())
+        self.rules = constraints.get("rules", ())
         self.key: Column[Any] = table.c[key]
-        self.columns: tuple[Column[Any], ...] = tuple(
-            table.c[name] for name in model.model_fields if name in table.c
+        self.version = column_of(table, Version)
+        """What its entity tags say, where it has them."""
+        self.deleted_at = column_of(table, DeletedAt)
+        """What marks a row as deleted, where rows are marked."""
+        self.live: tuple[ColumnElement[bool], ...] = (
+            () if self.deleted_at is None else (self.deleted_at.is_(None),)
         )
+        """What holds for the rows that are there."""
+        self.columns: tuple[ColumnElement[Any], ...] = tuple(self._answered())
+        """What is selected: columns, and the keys of each relation to many as one value."""
         self.lookups: Recent[Hashable, Prepared] = Recent()
         """Statements that look for what is in the way of a write."""
-        self._positions = {column.key: at for at, column in enumerate(self.columns)}
+        self._positions = {str(column.key): at for at, column in enumerate(self.columns)}
         self._encoders: dict[DialectName, Callable[[Row], str]] = {}
         self._values: dict[str, type[BaseModel]] = {}
+
+    def _answered(self) -> Iterator[ColumnElement[Any]]:
+        links = {link.attribute: link for link in self.links if link.in_body}
+        for name in self.model.model_fields:
+            if name in self.table.c:
+                yield self.table.c[name]
+            elif name in links:
+                yield LinkedKeys(links[name], self.key).label(name)
+
+    def link(self, name: str) -> Link:
+        """Look up a relation to many."""
+        return next(link for link in self.links if link.name == name)
 
     def wire_name(self, column: str, body: BaseModel | None = None) -> str:
         """Name a column as clients do; one that is not answered is named by a body's model."""
@@ -82,7 +118,7 @@ class Rows(Generic[Model]):
         """Write a row of `columns` as JSON."""
         encoder = self._encoders.get(dialect)
         if encoder is None:
-            pairs = [(self.wire_name(column.key), column.type) for column in self.columns]
+            pairs = [(self.wire_name(str(column.key)), column.type) for column in self.columns]
             encoder = self._encoders[dialect] = row_encoder(pairs, dialect)
         return encoder(row)
 
@@ -106,6 +142,12 @@ class Rows(Generic[Model]):
         for mark in field.metadata:
             kind = Annotated[kind, mark]
         return create_model("Value", __base__=WireModel, value=(kind, ...))
+
+
+def unknown_key(rows: Rows[Any]) -> Problem:
+    """Make the problem of a well-formed key that no row has."""
+    detail = f"There is no {rows.noun} with this {rows.wire_name(rows.key.key)}."
+    return Problem("unknown-key", detail, resource=rows.noun)
 
 
 def wire_value(column: Column[Any], raw: object, dialect: DialectName) -> object:

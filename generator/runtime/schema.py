@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, Connection, MetaData, Table, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.schema import CreateTable, sort_tables
+from sqlalchemy.schema import CreateTable
 
 from .columns import Text
 from .database import Database, StartError
@@ -62,8 +62,8 @@ class Schema:
                 f"The database already has a table {min(strangers)!r} that this service did not "
                 "create: choose an empty database."
             )
-        for table in sort_tables(self.tables):
-            table.create(connection, checkfirst=False)
+        # Of tables that refer to each other in a circle, one gets its foreign keys afterwards.
+        self.tables[0].metadata.create_all(connection, tables=self.tables, checkfirst=False)
         connection.execute(CreateTable(_own))
         connection.execute(_own.insert().values(digest=self.digest))
 

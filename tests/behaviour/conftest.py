@@ -1,4 +1,4 @@
-"""The large service, once per module: tests make rows of their own in it."""
+"""Services, once per module and database: tests make rows of their own in them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,26 @@ from starlette.testclient import TestClient
 
 from tests.services import EVERYTHING, client
 
+from .related import ARCHIVE, RELATIONS
+
 
 @pytest.fixture(scope="module")
 def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Talk to the service in this process."""
+    """Talk to the large service in this process."""
     file = tmp_path_factory.mktemp("everything") / "everything.db"
     with client(EVERYTHING, f"sqlite+aiosqlite:///{file}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def related(module_database_url: str) -> Iterator[TestClient]:
+    """Talk to the service of relations, on each database in turn."""
+    with client(RELATIONS, module_database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def archive(module_database_url: str) -> Iterator[TestClient]:
+    """Talk to the service whose rows are marked as deleted, on each database in turn."""
+    with client(ARCHIVE, module_database_url) as opened:
         yield opened

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote, urljoin
 
+from .client import Client
 from .contract import Operation
-from .probes import Client
+from .rows import Rows
 from .traffic import Exchange
-from .verdict import Tally
+from .verdict import Tally, key_text
 
 MOST_PAGES = 10_000
 NOT_HTTP = "Invalid HTTP request received."
@@ -21,17 +22,18 @@ def read_all(client: Client, tally: Tally) -> Iterator[str]:
     for operation in tally.contract.operations:
         if operation.method != "GET":
             continue
-        rows = tally.rows[operation.collection]
-        if operation.key is None:
+        if operation.of_rows and operation.key is None:
             yield from _read_list(client, tally, operation)
-        else:
-            for key in sorted(rows):
+    for operation in tally.contract.operations:
+        if operation.method == "GET" and operation.of_rows and operation.key is not None:
+            for key in tally.rows.keys(operation.collection):
                 target = f"{operation.collection}/{quote(key, safe='')}"
                 yield from _read(client, tally, target)[1]
 
 
 def _read_list(client: Client, tally: Tally, operation: Operation) -> Iterator[str]:
     found: list[str] = []
+    name = tally.contract.key_names.get(operation.collection, "id")
     target: str | None = operation.path
     for _ in range(MOST_PAGES):
         if target is None:
@@ -40,11 +42,22 @@ def _read_list(client: Client, tally: Tally, operation: Operation) -> Iterator[s
         yield from wrong
         if wrong:
             return
-        found += [json.dumps(item, sort_keys=True) for item in _items(page)]
+        found += [key_text(item.get(name)) for item in _items(page)]
         target = _next(page, operation)
-    rows = tally.rows[operation.collection]
-    if len(found) != len(rows) or len(set(found)) != len(found):
-        yield f"{operation.id}: {len(found)} rows on all pages, {len(rows)} were made and kept"
+    yield from _compared(operation, tally.rows, found)
+    for key in set(tally.rows.keys(operation.collection)) - set(found):
+        tally.rows.missed(operation.collection, key)
+
+
+def _compared(operation: Operation, rows: Rows, found: list[str]) -> Iterator[str]:
+    """Compare what a list shows with what was made and kept."""
+    if len(set(found)) != len(found):
+        yield f"{operation.id}: a row stands on two pages"
+    if lost := set(rows.certain(operation.collection)) - set(found):
+        yield f"{operation.id}: rows that were made and kept are not listed: {sorted(lost)[:5]}"
+    unknown = {key for key in found if rows.there(operation.collection, key) is False}
+    if unknown:
+        yield f"{operation.id}: rows are listed that nobody made: {sorted(unknown)[:5]}"
 
 
 def _read(client: Client, tally: Tally, target: str) -> tuple[Exchange, list[str]]:
@@ -54,7 +67,7 @@ def _read(client: Client, tally: Tally, target: str) -> tuple[Exchange, list[str
     return exchange, wrong
 
 
-def _items(page: Exchange) -> list[object]:
+def _items(page: Exchange) -> list[dict[str, object]]:
     value = json.loads(page.content)
     items = value if isinstance(value, list) else value["items"]
     assert isinstance(items, list)

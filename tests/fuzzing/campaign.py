@@ -11,9 +11,10 @@ from pathlib import Path
 from tests.services import Compiled, served
 
 from .aftermath import read_all, read_log
+from .client import Client
 from .command import Attack, attack
 from .contract import Contract
-from .probes import Client, probe
+from .probes import probe
 from .table import render
 from .verdict import Tally
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,40 +15,13 @@ from urllib.parse import unquote, unquote_plus
 
 from jsonschema_rs import Draft202012Validator
 
+from .parameters import LONGEST_INTEGER, Key, Parameter
+
 METHODS = ("get", "put", "post", "delete", "patch")
-INTEGER = re.compile("0|-?[1-9][0-9]*")
-WHOLE_NUMBER = re.compile(r"[1-9][0-9]*\.0")
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 DEEPEST = 100
-LONGEST_INTEGER = 400
+KEY_IN_ANSWER = "$response.body#/"
 
 Document = dict[str, Any]
-
-
-class UnreadableError(Exception):
-    """The text is not of the type that the contract gives it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter in a path or query."""
-
-    name: str
-    type: str
-    """The JSON type of one value."""
-    format: str | None
-    many: bool
-    validator: Draft202012Validator
-
-    def accepts(self, texts: list[str]) -> bool:
-        """Tell whether these are values that the contract allows."""
-        if "" in texts or (len(texts) > 1 and not self.many):
-            return False
-        try:
-            values = [read(text, self.type) for text in texts]
-        except UnreadableError:
-            return False
-        return bool(self.validator.is_valid(values if self.many else values[0]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,49 +31,44 @@ class Operation:
     id: str
     method: str
     path: str
-    key: Parameter | None
-    """What stands for `{product_id}` in its path."""
+    keys: tuple[Key, ...]
+    """What stands in braces in its path."""
     query: Mapping[str, Parameter]
     body: Draft202012Validator | None
     example: object
     """A body that the contract shows."""
+    statuses: frozenset[int]
+    """All that it may answer."""
 
     @property
-    def resource(self) -> str:
-        """Return what its problems call a row: `product`."""
-        return self.id.partition("_")[2]
+    def key(self) -> Key | None:
+        """Return the key whose row must be there: the first, since a member may be missing."""
+        return self.keys[0] if self.keys else None
 
     @property
     def collection(self) -> str:
-        """Return the path under which its rows stand."""
-        return self.path.partition("/{")[0]
+        """Return the path under which the rows stand that it makes, answers or ends."""
+        return self.path.partition("/{")[0].partition(":")[0]
+
+    @property
+    def of_rows(self) -> bool:
+        """Tell whether it is about the rows of its own collection, and not of another's."""
+        return self.path in (self.collection, f"{self.collection}/{{{self._own_key}}}")
+
+    @property
+    def _own_key(self) -> str:
+        return self.keys[0].parameter.name if self.keys else ""
 
     def broken(self, path: str, query: str, body: bytes) -> set[str]:
         """Name the parts of a request that break the contract: path, query, body."""
         found = set()
-        if self.key is not None and not self._takes_key(path):
+        if not all(key.taken(path) for key in self.keys):
             found.add("path")
         if not self._takes_query(query):
             found.add("query")
         if self.body is not None and not self._takes_body(self.body, body):
             found.add("body")
         return found
-
-    def key_text(self, path: str) -> str:
-        """Return the key that a path holds, in the one form that a row has."""
-        text = unquote(path.rpartition("/")[2])
-        return text.lower() if self.key is not None and self.key.format == "uuid" else text
-
-    def _takes_key(self, path: str) -> bool:
-        assert self.key is not None
-        try:
-            text = unquote(path.rpartition("/")[2], errors="strict")
-        except UnicodeDecodeError:
-            return False
-        if self.key.type == "integer" and WHOLE_NUMBER.fullmatch(text):
-            # `5.0` is an integer to JSON Schema: well-formed, though no row has such a key.
-            text = text.partition(".")[0]
-        return self.key.accepts([text])
 
     def _takes_query(self, query: str) -> bool:
         given: dict[str, list[str]] = {}
@@ -131,11 +98,18 @@ class Contract:
     """All operations, and where they are."""
 
     operations: tuple[Operation, ...]
+    key_names: Mapping[str, str]
+    """What the key is called in an answer, by the path of a collection."""
 
     @classmethod
     def read(cls, document: Document) -> Contract:
         """Read an OpenAPI document."""
-        return cls(tuple(_operations(document)))
+        collections = {
+            path.rpartition("/{")[2].rstrip("}"): path.rpartition("/{")[0]
+            for path in document["paths"]
+            if path.endswith("}") and path.count("{") == 1
+        }
+        return cls(tuple(_operations(document, collections)), dict(_key_names(document)))
 
     def at(self, path: str) -> dict[str, Operation]:
         """Return the operations of a raw path, by method."""
@@ -143,47 +117,58 @@ class Contract:
         return {one.method: one for one in self.operations if _fits(one.path, segments)}
 
 
-def read(text: str, type_: str) -> object:
-    """Read the text of a parameter as the grammars of the language say."""
-    if type_ == "integer":
-        if not INTEGER.fullmatch(text) or len(text) > LONGEST_INTEGER:
-            raise UnreadableError
-        return int(text)
-    if type_ == "number":
-        if not NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-            raise UnreadableError
-        return float(text)
-    if type_ == "boolean":
-        if text not in ("true", "false"):
-            raise UnreadableError
-        return text == "true"
-    return text
+def _key_names(document: Document) -> Iterator[tuple[str, str]]:
+    """Read from the links of what is created how the answer leads to the row's own path."""
+    for path, item in document["paths"].items():
+        created = item.get("post", {}).get("responses", {}).get("201", {})
+        for link in created.get("links", {}).values():
+            for where in link.get("parameters", {}).values():
+                if isinstance(where, str) and where.startswith(KEY_IN_ANSWER):
+                    yield path, where.removeprefix(KEY_IN_ANSWER)
 
 
-def _operations(document: Document) -> Iterator[Operation]:
+def _operations(document: Document, collections: Mapping[str, str]) -> Iterator[Operation]:
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
                 found = item[method]
                 parameters = [*item.get("parameters", ()), *found.get("parameters", ())]
-                yield _operation(document, path, method, found, parameters)
+                keys = tuple(_keys(document, path, parameters, collections))
+                yield _operation(document, path, method, found, parameters, keys)
+
+
+def _keys(
+    document: Document, path: str, parameters: list[Document], collections: Mapping[str, str]
+) -> Iterator[Key]:
+    declared = {one["name"]: one for one in parameters if one["in"] == "path"}
+    for place, segment in enumerate(path.split("/")):
+        if segment.startswith("{"):
+            name = segment.strip("{}")
+            first = path.count("{", 0, path.index(segment)) == 0
+            collection = collections.get(name, path.partition("/{")[0] if first else "")
+            yield Key(_parameter(document, declared[name]), collection, place)
 
 
 def _operation(
-    document: Document, path: str, method: str, found: Document, parameters: list[Document]
+    document: Document,
+    path: str,
+    method: str,
+    found: Document,
+    parameters: list[Document],
+    keys: tuple[Key, ...],
 ) -> Operation:
     content = found.get("requestBody", {}).get("content", {}).get("application/json")
-    keys = [_parameter(document, one) for one in parameters if one["in"] == "path"]
     return Operation(
         id=found["operationId"],
         method=method.upper(),
         path=path,
-        key=keys[-1] if keys else None,
+        keys=keys,
         query={
             one["name"]: _parameter(document, one) for one in parameters if one["in"] == "query"
         },
         body=_validator(document, content["schema"]) if content else None,
         example=content.get("example") if content else None,
+        statuses=frozenset(int(one) for one in found["responses"]),
     )
 
 

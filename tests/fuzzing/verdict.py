@@ -1,20 +1,25 @@
 """What each exchange should have been, by the contract alone, and whether it was.
 
-The rows that exist are followed from answer to answer (201 makes one, 204 to a DELETE ends one), so
-that a key is known to be absent without asking the service.
+The rows that exist are followed from answer to answer (`rows.py`), so that a key is known to be
+absent without asking the service.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from .contract import Contract, Operation
+from .parameters import Key
+from .rows import Rows
 from .traffic import Exchange
 
 LONGEST_QUERY = 8192
+UUID = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 MOST_ERRORS = 50
 
 
@@ -43,8 +48,7 @@ class Tally:
     contract: Contract
     counts: dict[str, dict[Column, Count]] = field(init=False)
     misses: list[str] = field(default_factory=list)
-    rows: dict[str, set[str]] = field(init=False)
-    """The keys of the rows that there are, by the path of their collection."""
+    rows: Rows = field(default_factory=Rows)
     request_ids: set[str] = field(default_factory=set)
     """Of everything that was recorded."""
     exchanges: int = 0
@@ -52,7 +56,6 @@ class Tally:
     def __post_init__(self) -> None:
         operations = self.contract.operations
         self.counts = {one.id: {column: Count() for column in Column} for one in operations}
-        self.rows = {one.collection: set() for one in operations}
 
     def judge(self, exchanges: Iterable[Exchange]) -> None:
         """Judge exchanges, in the order in which they took place."""
@@ -113,26 +116,50 @@ class Tally:
             self._count(operation, Column.BROKEN, fine)
             where = " and ".join(sorted(broken))
             self._expect(fine, f"the contract is broken in {where}: 422, naming it", exchange)
-        elif operation.key is not None and not self._has(operation, exchange):
-            fine = exchange.status == 404 and _names(exchange, operation)
+            return
+        if operation.key is not None and not self._there(operation.key, exchange):
+            fine = exchange.status == 404 and _names(exchange, operation.key)
             self._count(operation, Column.ABSENT, fine)
-            self._expect(fine, f"no {operation.resource} has the key: 404, naming it", exchange)
+            what = f"no {operation.key.resource} has the key: 404, naming it"
+            self._expect(fine, what, exchange)
         else:
             self._count(operation, Column.VALID, 200 <= exchange.status < 300)
             fine = exchange.status in _allowed(operation, exchange)
             self._expect(fine, "the contract is kept", exchange)
 
-    def _has(self, operation: Operation, exchange: Exchange) -> bool:
-        return operation.key_text(exchange.path) in self.rows[operation.collection]
+    def _there(self, key: Key, exchange: Exchange) -> bool:
+        """Tell whether the row is there; where that is uncertain, the answer is believed."""
+        there = self.rows.there(key.collection, key.text(exchange.path))
+        if there is None:
+            return exchange.status != 404 or not _names(exchange, key)
+        return there
 
     def _follow(self, exchange: Exchange) -> None:
-        operation = self.contract.at(exchange.path).get(exchange.method)
+        method = "GET" if exchange.method == "HEAD" else exchange.method
+        operation = self.contract.at(exchange.path).get(method)
         if operation is None:
             return
+        collection, key = operation.collection, operation.key
         if exchange.status == 201:
-            self.rows[operation.collection].add(_made_key(exchange))
-        elif exchange.status == 204 and exchange.method == "DELETE":
-            self.rows[operation.collection].discard(operation.key_text(exchange.path))
+            self._made(operation, exchange)
+        elif exchange.status == 204 and operation.of_rows and key is not None:
+            self.rows.ended(collection, [key.text(exchange.path)])
+        elif exchange.status == 200 and operation.path.endswith(":bulk-delete"):
+            self.rows.ended(collection, map(key_text, json.loads(exchange.body)["ids"]))
+        elif key is not None and 200 <= exchange.status < 300:
+            self.rows.seen(key.collection, [key.text(exchange.path)])
+        elif key is not None and exchange.status == 404 and _names(exchange, key):
+            self.rows.missed(key.collection, key.text(exchange.path))
+
+    def _made(self, operation: Operation, exchange: Exchange) -> None:
+        collection = operation.collection
+        name = self.contract.key_names.get(collection, "id")
+        if not operation.path.endswith(":bulk-create"):
+            self.rows.seen(collection, [_made_key(exchange, name)])
+        elif (items := exchange.problem().get("items")) is not None:
+            self.rows.seen(collection, (key_text(item[name]) for item in items))
+        else:
+            self.rows.uncounted.add(collection)
 
     def _count(self, operation: Operation, column: Column, met: bool) -> None:
         count = self.counts[operation.id][column]
@@ -189,29 +216,33 @@ def _details(exchange: Exchange, broken: set[str]) -> bool:
     return structured and (named == broken or (len(errors) == MOST_ERRORS and named <= broken))
 
 
-def _names(exchange: Exchange, operation: Operation) -> bool:
+def _names(exchange: Exchange, key: Key) -> bool:
     """Tell whether a 404 names the resource."""
     problem = exchange.problem()
     return exchange.method == "HEAD" or (
         problem.get("type") == "/problems/unknown-key"
-        and problem.get("resource") == operation.resource
-        and operation.resource.replace("_", " ") in str(problem.get("detail"))
+        and problem.get("resource") == key.resource
+        and key.resource in str(problem.get("detail"))
     )
 
 
 def _allowed(operation: Operation, exchange: Exchange) -> set[int]:
     """Return how a request that keeps the contract may be answered: rule 1 of the language."""
-    success = {"POST": 201, "DELETE": 204}.get(operation.method, 200)
-    found = {success}
-    if operation.body is not None:
-        found.add(409)
+    found = {one for one in operation.statuses if one < 300}
+    found |= operation.statuses & {409}
     if any(part.startswith("cursor=") for part in exchange.query.split("&")):
         found.add(404)
     return found
 
 
-def _made_key(exchange: Exchange) -> str:
+def _made_key(exchange: Exchange, name: str) -> str:
     location = exchange.answered.get("location")
     if location is None:
-        return str(exchange.problem().get("id"))
+        return key_text(exchange.problem().get(name))
     return unquote(urlsplit(location).path.rpartition("/")[2])
+
+
+def key_text(value: object) -> str:
+    """Write a key as it stands in a path; a UUID that was sent may be in capitals."""
+    text = str(int(value)) if isinstance(value, float) else str(value)
+    return text.lower() if UUID.fullmatch(text) else text

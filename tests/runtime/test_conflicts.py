@@ -11,6 +11,7 @@ import pytest
 from generator.runtime import conflicts
 from generator.runtime.database import Database
 from generator.runtime.problems import Problem
+from generator.runtime.steps import Steps
 from tests.runtime.sample import (
     CREATE,
     LIST,
@@ -119,12 +120,13 @@ async def test_a_row_that_hides_is_named_by_the_database(
 ) -> None:
     """Where looking finds nothing twice, the database's own report says which set it is."""
 
-    async def nothing(*_: object) -> None:
-        return None
+    def nothing(*_: object) -> Steps[dict[int, Problem]]:
+        yield "SELECT 1", ()
+        return {}
 
     async with open_database(database_url) as database:
         await create(database, "A", title="T", category="c", eMail="a@b")
-        monkeypatch.setattr(conflicts, "_find", nothing)
+        monkeypatch.setattr(conflicts, "find_conflicts", nothing)
         assert (await conflict(database, "A"))["constraint"] == "sku"
         place = await conflict(database, "B", title="T", category="c")
         assert place == {"constraint": "place", "fields": ["title", "category"]}

@@ -120,6 +120,7 @@ def test_policies_are_found_by_whole_segments() -> None:
     cors = Cors(rules={"/products": inner})
     assert cors.rule_for("/products") is inner
     assert cors.rule_for("/products/1") is inner
+    assert cors.rule_for("/products:bulk-create") is inner
     assert cors.rule_for("/productsx") is None
     assert cors.rule_for("/") is None
 

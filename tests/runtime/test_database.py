@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.pool import QueuePool
 
-from generator.runtime.database import Database, StartError, UniqueViolationError, lifespan
-from generator.runtime.drivers import Row
+from generator.runtime.database import Database, StartError, lifespan
+from generator.runtime.drivers import Row, ViolationError
 from generator.runtime.problems import Problem
+from generator.runtime.steps import Steps
 from tests.runtime.sample import CREATE, SCHEMA, ProductCreate, Settings, open_database, session
 
 pytestmark = pytest.mark.anyio
@@ -188,7 +190,7 @@ async def test_a_deadlock_is_tried_again(
     """A write that a deadlock undid is repeated, at most twice."""
     attempts = 0
 
-    async def victim(self: Database, sql: str, values: Sequence[object]) -> Sequence[Row]:
+    async def victim(self: Database, run: object) -> Sequence[Row]:
         nonlocal attempts
         attempts += 1
         if attempts < 3:
@@ -205,14 +207,95 @@ async def test_a_deadlock_is_tried_again(
         await assert_unavailable(database, "DELETE FROM products", write=True)
 
 
-async def test_a_unique_set_is_an_error_of_its_own(database_url: str) -> None:
+INSERT = "INSERT INTO restwright_schema (digest) VALUES ('added')"
+COUNT = "SELECT count(*) FROM restwright_schema"
+
+
+def steps(*statements: str) -> Steps[int]:
+    """Run statements, and return how many rows there are then."""
+    for statement in statements:
+        yield statement, ()
+    ((count,),) = yield COUNT, ()
+    return int(count)
+
+
+async def test_a_transaction_is_there_as_a_whole(database_url: str) -> None:
+    """Its result is what the steps return; what they raise undoes all of it."""
+
+    def failing() -> Steps[int]:
+        yield from steps(INSERT)
+        raise Problem("unknown-key", "none")
+
+    async with open_database(database_url, pool_size=1, pool_overflow=0) as database:
+        assert await database.transact(lambda: steps(INSERT, INSERT)) == 3
+        with pytest.raises(Problem, match="none"):
+            await database.transact(failing)
+        with pytest.raises(Exception, match="nowhere"):
+            await database.transact(lambda: steps(INSERT, "DELETE FROM nowhere"))
+        assert await database.transact(lambda: steps(INSERT)) == 4
+        assert lent(database) == 0
+
+
+async def test_transactions_that_are_cut_short_do_nothing(database_url: str) -> None:
+    """A client that leaves, or a time-out, in the midst of one: the connection is free again."""
+    options = {"pool_size": 1, "pool_overflow": 0, "statement_timeout": 1}
+    async with open_database(database_url, **options) as database:
+        slow = SLOW[database.dialect]
+        task = asyncio.create_task(database.transact(lambda: steps(INSERT, slow)))
+        await asyncio.sleep(0.3)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        with pytest.raises(Problem) as problem:
+            await database.transact(lambda: steps(INSERT, slow))
+        assert problem.value.code == "database-unavailable"
+        assert lent(database) == 0
+        assert await database.transact(lambda: steps(INSERT)) == 2
+
+
+async def test_transactions_that_lock_each_other_run_again(fresh_postgres_url: str) -> None:
+    """The victim of a deadlock begins anew, with new steps."""
+    made = 0
+
+    def crossing(first: int, second: int) -> Steps[None]:
+        nonlocal made
+        made += 1
+        lock = "SELECT pg_advisory_xact_lock($1)"
+        yield lock, (first,)
+        yield "SELECT pg_sleep(0.3)", ()
+        yield lock, (second,)
+
+    async with open_database(fresh_postgres_url) as database:
+        await asyncio.gather(
+            database.transact(lambda: crossing(1, 2)), database.transact(lambda: crossing(2, 1))
+        )
+        assert made == 3
+
+
+async def test_a_constraint_is_an_error_of_its_own(database_url: str) -> None:
     """What the drivers raise differs; what the service sees does not."""
+    parent = "CREATE TABLE parents (id INTEGER PRIMARY KEY)"
+    child = (
+        "CREATE TABLE children (id INTEGER PRIMARY KEY, size INTEGER CONSTRAINT ck CHECK (size > 0)"
+        ", parent INTEGER REFERENCES parents (id) ON DELETE RESTRICT)"
+    )
     async with open_database(database_url) as database:
-        sql = "INSERT INTO restwright_schema (digest) VALUES ('x'), ('y')"
-        await database.write(sql, ())
-        await database.write("CREATE UNIQUE INDEX uq ON restwright_schema (digest)", ())
-        with pytest.raises(UniqueViolationError):
+        for sql in (parent, child, "INSERT INTO parents VALUES (1)"):
             await database.write(sql, ())
+        await database.write("INSERT INTO children VALUES (1, 1, 1)", ())
+        for sql, kind in (
+            ("INSERT INTO children VALUES (1, 1, 1)", "unique"),
+            ("INSERT INTO children VALUES (2, 0, 1)", "rule"),
+            ("INSERT INTO children VALUES (2, 1, 2)", "reference"),
+            ("DELETE FROM parents", "reference"),
+        ):
+            with pytest.raises(ViolationError) as violation:
+                await database.write(sql, ())
+            assert violation.value.kind == kind
+            with pytest.raises(ViolationError) as violation:
+                await database.transact(partial(steps, INSERT, sql))
+            assert violation.value.kind == kind
+        assert (await database.read(COUNT, ()))[0][0] == 1
 
 
 async def test_sqlite_is_set_up(fresh_sqlite_url: str) -> None:

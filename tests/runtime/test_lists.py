@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import text
 
-from generator.runtime.cursors import _digest, _encode
+from generator.runtime.cursors import digest, encode
 from generator.runtime.database import Database
 from generator.runtime.filters import after_prefix
 from generator.runtime.lists import List
@@ -209,13 +209,13 @@ async def test_unknown_cursors(database_url: str) -> None:
 
 async def test_tampered_cursor_values_are_checked(database_url: str) -> None:
     """Values of the wrong type, out of range or beyond the column never reach the database."""
-    terms = total_order(["stock"], CURSORS._sortable(), CURSORS.rows.key)
-    digest = _digest(CURSORS.rows, terms)
+    terms = total_order(["stock"], CURSORS.sort, CURSORS.rows.key)
+    made_for = digest(CURSORS.rows, terms)
     values: list[Any] = ["x", None, True, 1.5, 2**53, 2**64, 10**400, [], {}, "\x00"]
     async with open_database(database_url) as database:
         for value in values:
             for wire in ([value, 1], [1, value], [value]):
-                params = {"sort": ["stock"], "cursor": _encode([1, digest, wire])[:512]}
+                params = {"sort": ["stock"], "cursor": encode([1, made_for, wire])[:512]}
                 with pytest.raises(Problem) as problem:
                     await session(database).list(
                         CURSORS, ProductCursorParams.model_validate(params)
@@ -228,10 +228,10 @@ async def test_tampered_decimals_are_checked(database_url: str) -> None:
     prices = List(
         CURSORS.rows, CURSORS.statement, CURSORS.page, sort={"price": CURSORS.rows.table.c.price}
     )
-    terms = total_order(["price"], prices._sortable(), prices.rows.key)
+    terms = total_order(["price"], prices.sort, prices.rows.key)
     async with open_database(database_url) as database:
         for wire in ("99999999999999999999.00", "1e5", "1.005", 5, "NaN"):
-            cursor = _encode([1, _digest(prices.rows, terms), [wire, 1]])
+            cursor = encode([1, digest(prices.rows, terms), [wire, 1]])
             params = ProductCursorParams.model_construct(sort=["price"], cursor=cursor, page_size=2)
             with pytest.raises(Problem) as problem:
                 await prices.run(database, params)
@@ -279,7 +279,7 @@ async def test_plain_indexes_serve_filters_and_orders(
             value for key, value in LIST._prepared._values.items() if "total" not in str(key)
         ]
         query = ProductListParams.model_validate(params)
-        values = {**LIST._narrow(query.__dict__).values, "limit__": 3, "offset__": 0}
+        values = {**LIST._narrow(query.__dict__, None).values, "limit__": 3, "offset__": 0}
         bound = prepared.values(values)
         async with database.engine.connect() as connection:
             raw = (await connection.get_raw_connection()).driver_connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from generator.runtime.made import now, today, uuid4, uuid7
+from generator.runtime.made import fresh_version, now, today, uuid4, uuid7
 
 INSTANT = datetime(2026, 11, 22, 23, 59, 59, 123456, tzinfo=UTC)
 
@@ -30,3 +30,10 @@ def test_uuid7_sorts_by_time() -> None:
     made = [uuid7(time) for time in times]
     assert made == sorted(made)
     assert made[0].int >> 80 == int(INSTANT.timestamp() * 1000)
+
+
+def test_a_fresh_version_is_later_than_any_that_was_raised() -> None:
+    """A row that comes back under its key begins where no version of it was."""
+    first = fresh_version(INSTANT)
+    assert first == int(INSTANT.timestamp()) * 1_000_000 + 123_456
+    assert fresh_version(INSTANT + timedelta(microseconds=1)) == first + 1

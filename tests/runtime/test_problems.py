@@ -183,6 +183,10 @@ def test_messages_come_from_a_closed_table() -> None:
         "type": "string_too_short",
     }
     [found] = describe(
+        [{"type": "too_short", "loc": ("body",), "ctx": {"min_length": 1}}], malformed_body=False
+    )
+    assert found["msg"] == "This must have at least 1 item."
+    [found] = describe(
         [{"type": "of_next_release", "loc": ("query", "x\ud800"), "msg": "secret", "input": "x"}],
         malformed_body=False,
     )

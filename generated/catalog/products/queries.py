@@ -5,18 +5,12 @@ Generated from spec/catalog.yaml. Do not edit: change the spec and run `make gen
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from ..runtime.deletions import Delete
 from ..runtime.lists import List, Page
-from ..runtime.statements import Create, Delete, Read, Rows, Unique
-from .models import Product
+from ..runtime.reads import Read
+from ..runtime.statements import Create
+from .rows import PRODUCT
 from .table import products
-
-PRODUCT = Rows(
-    "product",
-    products,
-    Product,
-    key="id",
-    unique=(Unique("sku", "uq_products_sku", ("sku",)),),
-)
 
 CREATE = Create(
     PRODUCT,

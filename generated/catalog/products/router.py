@@ -15,13 +15,13 @@ from ..runtime.wire_types import IntegerKey
 from .models import Product, ProductCreate, ProductListParams
 from .queries import CREATE, DELETE, LIST, READ
 
-router = APIRouter(prefix="/catalog/products", tags=["Inventory"], route_class=ApiRoute)
+router = APIRouter(prefix="/catalog", tags=["Inventory"], route_class=ApiRoute)
 
 ProductId = Annotated[IntegerKey, Path()]
 
 
 @router.post(
-    "",
+    "/products",
     status_code=201,
     response_model=Product,
     responses=problems(406, 409, 413, 414, 415, 422, 500, 503),
@@ -33,7 +33,7 @@ async def create_product(body: ProductCreate, db: Db) -> Json[Product]:
 
 
 @router.get(
-    "",
+    "/products",
     response_model=list[Product],
     responses=problems(406, 414, 422, 500, 503),
 )
@@ -45,7 +45,7 @@ async def list_products(
 
 
 @router.get(
-    "/{product_id}",
+    "/products/{product_id}",
     response_model=Product,
     responses=problems(404, 406, 414, 422, 500, 503),
 )
@@ -55,7 +55,7 @@ async def read_product(product_id: ProductId, db: Db) -> Json[Product]:
 
 
 @router.delete(
-    "/{product_id}",
+    "/products/{product_id}",
     status_code=204,
     responses=problems(404, 414, 422, 500, 503),
 )

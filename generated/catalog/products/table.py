@@ -22,6 +22,7 @@ products = Table(
         column("condition").in_(("new", "used", "refurbished")), name="ck_products_condition"
     ),
     UniqueConstraint("sku", name="uq_products_sku"),
+    info={"noun": "product"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

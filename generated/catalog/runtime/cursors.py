@@ -47,20 +47,20 @@ class Position:
     """The key alone where the others were too long."""
 
 
-def write_cursor(rows: Rows[Any], terms: Sequence[Term], row: Row, dialect: DialectName) -> str:
+def write_cursor(
+    rows: Rows[Any], terms: Sequence[Term], row: Row, dialect: DialectName, digest: str
+) -> str:
     """Write where the page after a row begins."""
     values = [wire_value(term.column, rows.value_of(term.column, row), dialect) for term in terms]
-    cursor = _encode([VERSION, _digest(rows, terms), values])
-    return (
-        cursor if len(cursor) <= LONGEST else _encode([VERSION, _digest(rows, terms), values[-1:]])
-    )
+    cursor = encode([VERSION, digest, values])
+    return cursor if len(cursor) <= LONGEST else encode([VERSION, digest, values[-1:]])
 
 
-def read_cursor(rows: Rows[Any], terms: Sequence[Term], cursor: str) -> Position:
-    """Read a cursor of this order; raise the problem `unknown-cursor` for any other text."""
+def read_cursor(rows: Rows[Any], terms: Sequence[Term], cursor: str, digest: str) -> Position:
+    """Read a cursor of this list; raise the problem `unknown-cursor` for any other text."""
     try:
-        version, digest, wire = _decode(cursor)
-        if version != VERSION or digest != _digest(rows, terms) or not isinstance(wire, list):
+        version, made_for, wire = _decode(cursor)
+        if version != VERSION or made_for != digest or not isinstance(wire, list):
             raise ValueError
         columns = [term.column for term in terms][-len(wire) :]
         if len(wire) not in (1, len(terms)):
@@ -83,7 +83,8 @@ def continued(
 ) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
     """Select, in order, the rows after the position whose values are `cursor__0`, `cursor__1`..."""
     marks = _marks(terms)
-    if dialect == "postgresql" or len(terms) == 1 or not isinstance(terms[-1].column.type, Integer):
+    by_rowid = dialect == "sqlite" and isinstance(terms[-1].column.type, Integer)
+    if len(terms) == 1 or not by_rowid or not terms[0].indexed:
         rest = statement.where(_beyond(terms, marks))
         return rest.order_by(*(term.clause() for term in terms))
     # SQLite looks a row value up in an index as far as the rowid, and no further: of many rows that
@@ -102,7 +103,7 @@ def _marks(terms: Sequence[Term]) -> list[BindParameter[Any]]:
 
 
 def _beyond(terms: Sequence[Term], marks: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
-    columns = [term.column for term in terms]
+    columns = [term.expression for term in terms]
     descending = terms[-1].descending
     if len(terms) == 1:
         return columns[0] < marks[0] if descending else columns[0] > marks[0]
@@ -110,10 +111,11 @@ def _beyond(terms: Sequence[Term], marks: Sequence[BindParameter[Any]]) -> Colum
     return here < there if descending else here > there
 
 
-def _digest(rows: Rows[Any], terms: Sequence[Term]) -> str:
-    """Tell orders, and lists, apart."""
+def digest(rows: Rows[Any], terms: Sequence[Term], under: str = "") -> str:
+    """Tell orders, and lists, apart; `under` names the row that a list lies below."""
     text = ",".join(f"{'-' * term.descending}{term.column.key}" for term in terms)
-    return blake2b(f"{rows.table.name}:{text}".encode(), digest_size=6).hexdigest()
+    where = f"{rows.table.name}:{text}" + (f":{under}" if under else "")
+    return blake2b(where.encode(), digest_size=6).hexdigest()
 
 
 def _fits(column: Column[Any], value: object) -> bool:
@@ -124,7 +126,8 @@ def _fits(column: Column[Any], value: object) -> bool:
     return abs(value) < 10 ** (kind.precision - kind.scale) and value == round(value, kind.scale)
 
 
-def _encode(content: list[object]) -> str:
+def encode(content: list[object]) -> str:
+    """Write what a cursor holds: its version, whose it is, and values."""
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

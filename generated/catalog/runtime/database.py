@@ -1,14 +1,15 @@
-"""The database of a service: its engine, and the two ways in which statements run, read and write.
+"""The database of a service: its engine, and how statements run: read, write and transact.
 
-Every statement has a connection for itself and for no longer than it runs. Whatever happens to the
-request meanwhile (an error, a time-out, a client that leaves), the connection goes back clean.
+Every statement, or transaction, has a connection for itself and for no longer than it runs.
+Whatever happens to the request meanwhile (an error, a time-out, a client that leaves), the
+connection goes back clean.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol, Self
 
@@ -17,12 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from .drivers import Driver, Row
+from .drivers import Driver, Row, T
 from .logs import configure_logging
 from .postgresql import PostgreSQL
 from .problems import Problem
 from .settings import ServiceSettings
 from .sqlite import SQLite
+from .steps import Steps
 from .stored import DialectName
 
 ATTEMPTS = 3
@@ -42,6 +44,9 @@ class Tables(Protocol):
     async def ensure(self, database: Database, /) -> None:
         """Create it where it is not there; raise `StartError` where it cannot be."""
 
+
+Run = Callable[[PoolProxiedConnection], Awaitable[T]]
+"""What is done with a connection."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -79,14 +84,6 @@ def _cannot_start(settings: ServiceSettings, error: Exception) -> StartError:
     )
 
 
-class UniqueViolationError(Exception):
-    """A write met a unique set. `report` is the database's own name for it."""
-
-    def __init__(self, report: str) -> None:
-        super().__init__(report)
-        self.report = report
-
-
 class Database:
     """An engine, its driver, and the order of writers. Make it in a running event loop."""
 
@@ -119,29 +116,42 @@ class Database:
 
     async def read(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
         """Run a statement that changes nothing; one whose connection was gone gets another."""
-        return await self._repeat(sql, values, self.driver.is_lost)
+        return await self._repeat(self._statement(sql, values), self.driver.is_lost)
 
     async def write(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
         """Run a statement that changes something. It is committed when this returns."""
+        return await self._in_turn(self._statement(sql, values))
+
+    async def transact(self, make: Callable[[], Steps[T]]) -> T:
+        """Run steps as one transaction. It is committed when this returns.
+
+        Whatever the steps raise rolls it back. Where the database says that it did nothing, it runs
+        again, with new steps.
+        """
+        return await self._in_turn(lambda connection: self.driver.transact(connection, make()))
+
+    def _statement(self, sql: str, values: Sequence[object]) -> Run[Sequence[Row]]:
+        return lambda connection: self.driver.fetch(connection, sql, values)
+
+    async def _in_turn(self, run: Run[T]) -> T:
+        """Let a writer wait for those before it, where the database has one at a time."""
         if not self.driver.one_writer:
-            return await self._repeat(sql, values, self.driver.is_unsent)
+            return await self._repeat(run, self.driver.is_unsent)
         try:
             async with asyncio.timeout(self.settings.busy_timeout):
                 await self._turn.acquire()
         except TimeoutError as error:
             raise self._unavailable(error) from error
         try:
-            return await self._repeat(sql, values, self.driver.is_unsent)
+            return await self._repeat(run, self.driver.is_unsent)
         finally:
             self._turn.release()
 
-    async def _repeat(
-        self, sql: str, values: Sequence[object], harmless: Callable[[Exception], bool]
-    ) -> Sequence[Row]:
-        """Run a statement again where it surely did nothing."""
+    async def _repeat(self, run: Run[T], harmless: Callable[[Exception], bool]) -> T:
+        """Run again what surely did nothing."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._run(sql, values)
+                return await self._run(run)
             except Exception as error:
                 again = self.driver.is_transient(error) or harmless(error)
                 if attempt == ATTEMPTS or not again:
@@ -150,10 +160,10 @@ class Database:
             await asyncio.sleep(PAUSE_SECONDS * attempt)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _run(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+    async def _run(self, run: Run[T]) -> T:
         async with self._connection() as connection:
             async with asyncio.timeout(self.settings.statement_timeout):
-                return await self.driver.fetch(connection, sql, values)
+                return await run(connection)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[PoolProxiedConnection]:
@@ -200,8 +210,7 @@ class Database:
             return error
         if isinstance(error, TimeoutError) or self.driver.is_outage(error):
             return self._unavailable(error)
-        report = self.driver.taken(error)
-        return error if report is None else UniqueViolationError(report)
+        return self.driver.violation(error) or error
 
     def _unavailable(self, error: Exception) -> Problem:
         log.warning("the database is unavailable: %s: %s", type(error).__name__, error)

@@ -31,6 +31,12 @@ class Condition:
     """The SQL of a shape."""
     values: Callable[[Any], Mapping[str, object]]
     """The parameters of a value."""
+    of_nothing: Callable[[Any], bool] = lambda _shape: False
+    """Whether it holds where there is no value, by shape."""
+    searches: Callable[[Any], Column[Any] | None] = lambda _shape: None
+    """The column by whose index a database can look for such rows, if there is one, by shape."""
+    pins: Callable[[Any], Column[Any] | None] = lambda _shape: None
+    """The column of which it leaves one value, if there is one, by shape."""
 
 
 def among(column: Column[Any], name: str) -> Condition:
@@ -49,7 +55,7 @@ def among(column: Column[Any], name: str) -> Condition:
         padded = values + values[-1:] * (size(values) - len(values))
         return {f"{name}__{at}": value for at, value in enumerate(padded)}
 
-    return Condition(size, clause, values)
+    return Condition(size, clause, values, searches=lambda _size: column)
 
 
 def starts_with(column: Column[Any], name: str) -> Condition:
@@ -62,7 +68,12 @@ def starts_with(column: Column[Any], name: str) -> Condition:
     def values(prefix: str) -> Mapping[str, object]:
         return {name: prefix, f"{name}__end": after_prefix(prefix)}
 
-    return Condition(lambda prefix: after_prefix(prefix) is not None, clause, values)
+    return Condition(
+        lambda prefix: after_prefix(prefix) is not None,
+        clause,
+        values,
+        searches=lambda _bounded: column,
+    )
 
 
 def contains(column: Column[Any], name: str) -> Condition:
@@ -82,12 +93,19 @@ def is_null(column: Column[Any], name: str) -> Condition:
         lambda null: null,
         lambda null, _dialect: column.is_(None) if null else column.is_not(None),
         lambda _null: {},
+        of_nothing=bool,
+        pins=lambda null: column if null else None,
     )
 
 
-def differs(column: Column[Any], name: str) -> ColumnElement[bool]:
+def differs(column: Column[Any], name: str) -> Condition:
     """Hold for rows with another value or none."""
-    return column.is_distinct_from(bindparam(name))
+    return Condition(
+        lambda _value: None,
+        lambda _shape, _dialect: column.is_distinct_from(bindparam(name, type_=column.type)),
+        lambda value: {name: value},
+        of_nothing=lambda _shape: True,
+    )
 
 
 def after_prefix(prefix: str) -> str | None:

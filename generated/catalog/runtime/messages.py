@@ -6,12 +6,14 @@ an answer but the names of unknown keys, cut short; bounds and allowed values co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import TypedDict
 
 MOST_ERRORS = 50
 LONGEST_NAME = 100
+PLURAL = re.compile(r"\b(character|item|digit|decimal)s\b")
 
 
 class Error(TypedDict):
@@ -142,7 +144,10 @@ def _error(loc: list[str | int], kind: str, bounds: object) -> Error:
         if not all(name in known for name in named):
             sentence = MESSAGES["invalid"]
         else:
-            sentence = sentence.format(**{name: known[name] for name in named})
+            values = {name: known[name] for name in named}
+            if list(values.values()) == [1]:
+                sentence = PLURAL.sub(r"\1", sentence)
+            sentence = sentence.format(**values)
     return {"loc": loc, "msg": sentence, "type": type_}
 
 

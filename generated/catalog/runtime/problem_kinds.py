@@ -47,7 +47,27 @@ PROBLEMS: Mapping[str, Kind] = {
         "The values of `fields` must be unique together, and `key` has them already.",
     ),
     "reference-missing": Kind(
-        409, "Reference missing", "The request refers to something that is not there."
+        409,
+        "Reference missing",
+        "What the request refers to by `fields`, in the relation `relation`, is not there.",
+    ),
+    "still-referenced": Kind(
+        409,
+        "Still referenced",
+        "It cannot be deleted while a `resource` refers to it by the relation `relation`.",
+    ),
+    "too-many-members": Kind(
+        409, "Too many members", "The relation `relation` holds at most `most` members."
+    ),
+    "rule-broken": Kind(
+        409,
+        "Rule broken",
+        "The values of `fields` would break the rule `rule`. `message` says what has to hold.",
+    ),
+    "precondition-failed": Kind(
+        412,
+        "Precondition failed",
+        "The row is of another version than the header If-Match demands. Read it again first.",
     ),
     "body-too-large": Kind(
         413, "Body too large", "The body has more bytes than any valid body of this operation."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from asyncio import sleep
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.util import await_only
 
-from .drivers import Row
+from .drivers import Constraint, Row, T, ViolationError
 from .settings import ServiceSettings
+from .steps import Steps, drive
 from .stored import DialectName
 
 OUTAGES = frozenset(
@@ -39,13 +40,15 @@ OUTAGES = frozenset(
         sqlite3.SQLITE_NOTADB,
     }
 )
-UNIQUE = frozenset(
-    {
-        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
-        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
-        sqlite3.SQLITE_CONSTRAINT_ROWID,
-    }
-)
+CONSTRAINTS: Mapping[int, Constraint] = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE: "unique",
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: "unique",
+    sqlite3.SQLITE_CONSTRAINT_ROWID: "unique",
+    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: "reference",
+    # ON DELETE RESTRICT is a trigger inside of SQLite.
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER: "reference",
+    sqlite3.SQLITE_CONSTRAINT_CHECK: "rule",
+}
 PRIMARY_CODE = 0xFF
 WAL_ATTEMPTS = 100
 
@@ -85,6 +88,12 @@ class SQLite:
         rows: Sequence[Row] = await driver.execute_fetchall(sql, values)
         return rows
 
+    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+        """Run all the steps in one hop to the connection's thread, as the one writer."""
+        driver: Any = connection.driver_connection
+        result: T = await driver._execute(_transact, driver._conn, steps)
+        return result
+
     async def stop(self, connection: PoolProxiedConnection) -> bool:
         """Interrupt the statement; the roll-back waits in the thread's queue until it has ended."""
         driver: Any = connection.driver_connection
@@ -111,9 +120,26 @@ class SQLite:
         """Tell that SQLite has no deadlocks: its one writer waits its turn."""
         return False
 
-    def taken(self, error: Exception) -> str | None:
-        """Return the message: `UNIQUE constraint failed: products.sku` or `...: index 'uq_x'`."""
-        return str(error) if _code(error) in UNIQUE else None
+    def violation(self, error: Exception) -> ViolationError | None:
+        """Tell by the result code. The message names a unique set and a check, but no reference.
+
+        `UNIQUE constraint failed: products.sku`, or `...: index 'uq_x'`.
+        """
+        kind = CONSTRAINTS.get(_code(error))
+        return None if kind is None else ViolationError(kind, str(error))
+
+
+def _transact(connection: sqlite3.Connection, steps: Steps[T]) -> T:
+    """Run a transaction on the thread of its connection."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = drive(steps, lambda sql, values: connection.execute(sql, values).fetchall())
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return result
 
 
 def _code(error: Exception) -> int:

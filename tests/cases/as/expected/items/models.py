@@ -8,7 +8,7 @@ class Item(ResponseModel):
     ]
     kind: Annotated[String, Field(alias="item-kind", max_length=10)]
 
-class ItemListParams(QueryModel, longest_query=14_607):
+class ItemListParams(QueryModel, longest_query=14_627):
     """What narrows, sorts and pages a list of items."""
 
     kind: Annotated[String | MISSING, Field(alias="item-kind", min_length=1, max_length=10)] = (

@@ -1,5 +1,5 @@
 @router.post(
-    "",
+    "/items",
     status_code=201,
     response_model=Item,
     responses=problems(406, 413, 414, 415, 422, 500, 503),

@@ -14,13 +14,13 @@ from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .queries import DELETE
 
-router = APIRouter(prefix="/items", tags=["items"], route_class=ApiRoute)
+router = APIRouter(tags=["items"], route_class=ApiRoute)
 
 ItemId = Annotated[IntegerKey, Path()]
 
 
 @router.delete(
-    "/{item_id}",
+    "/items/{item_id}",
     status_code=204,
     responses=problems(404, 414, 422, 500, 503),
 )

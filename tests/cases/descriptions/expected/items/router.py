@@ -1,7 +1,7 @@
-router = APIRouter(prefix="/items", tags=["Stock & more"], route_class=ApiRoute)
+router = APIRouter(tags=["Stock & more"], route_class=ApiRoute)
 
 @router.post(
-    "",
+    "/items",
     status_code=201,
     response_model=Item,
     responses=problems(406, 413, 414, 415, 422, 500, 503),

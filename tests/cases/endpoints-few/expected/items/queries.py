@@ -6,16 +6,9 @@ Generated from spec/spec.yaml. Do not edit: change the spec and run `make genera
 from sqlalchemy import insert, select
 
 from ..runtime.lists import List, Page
-from ..runtime.statements import Create, Rows
-from .models import Item
+from ..runtime.statements import Create
+from .rows import ITEM
 from .table import items
-
-ITEM = Rows(
-    "item",
-    items,
-    Item,
-    key="id",
-)
 
 CREATE = Create(
     ITEM,

@@ -14,11 +14,11 @@ from ..runtime.sessions import Db
 from .models import Item, ItemCreate, ItemListParams
 from .queries import CREATE, LIST
 
-router = APIRouter(prefix="/items", tags=["items"], route_class=ApiRoute)
+router = APIRouter(tags=["items"], route_class=ApiRoute)
 
 
 @router.post(
-    "",
+    "/items",
     status_code=201,
     response_model=Item,
     responses=problems(406, 413, 414, 415, 422, 500, 503),
@@ -30,7 +30,7 @@ async def create_item(body: ItemCreate, db: Db) -> Json[Item]:
 
 
 @router.get(
-    "",
+    "/items",
     response_model=list[Item],
     responses=problems(406, 414, 422, 500, 503),
 )

@@ -17,6 +17,7 @@ items = Table(
     Column("url", columns.String(2048), nullable=False),
     Column("anything", columns.Json(), nullable=False),
     Column("secret", columns.Secret(), nullable=False),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

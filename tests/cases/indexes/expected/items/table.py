@@ -15,6 +15,7 @@ items = Table(
     Column("sku", columns.String(20), nullable=False),
     Column("shop", columns.Integer(), nullable=False),
     Column("made_on", columns.Date(), nullable=False),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

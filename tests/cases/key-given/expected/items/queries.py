@@ -1,11 +1,3 @@
-ITEM = Rows(
-    "item",
-    items,
-    Item,
-    key="id",
-    unique=(Unique("id", "pk_items", ("id",), primary=True),),
-)
-
 CREATE = Create(
     ITEM,
     insert(items),

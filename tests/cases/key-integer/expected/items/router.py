@@ -1,7 +1,7 @@
 ItemId = Annotated[IntegerKey, Path()]
 
 @router.get(
-    "/{item_id}",
+    "/items/{item_id}",
     response_model=Item,
     responses=problems(404, 406, 414, 422, 500, 503),
 )

@@ -3,6 +3,7 @@ items = Table(
     metadata,
     Column("id", columns.IntegerKey(), primary_key=True),
     Column("title", columns.String(255), nullable=False),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

@@ -1,7 +1,7 @@
 ItemId = Annotated[NaturalKey, Path(min_length=2, max_length=12, pattern="^[A-Z][A-Z0-9]+$")]
 
 @router.get(
-    "/{item_id}",
+    "/items/{item_id}",
     response_model=Item,
     responses=problems(404, 406, 414, 422, 500, 503),
 )

@@ -7,6 +7,7 @@ items = Table(
     Column("days", columns.Json(), nullable=False),
     Column("colours", columns.Json(), nullable=False),
     Column("list", columns.Json(), nullable=True),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

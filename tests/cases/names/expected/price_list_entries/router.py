@@ -15,15 +15,13 @@ from ..runtime.wire_types import IntegerKey
 from .models import PriceListEntry, PriceListEntryCreate, PriceListEntryListParams
 from .queries import CREATE, LIST, READ
 
-router = APIRouter(
-    prefix="/shop/price-list-entries", tags=["price list entries"], route_class=ApiRoute
-)
+router = APIRouter(prefix="/shop", tags=["price list entries"], route_class=ApiRoute)
 
 PriceListEntryId = Annotated[IntegerKey, Path()]
 
 
 @router.post(
-    "",
+    "/price-list-entries",
     status_code=201,
     response_model=PriceListEntry,
     responses=problems(406, 413, 414, 415, 422, 500, 503),
@@ -35,7 +33,7 @@ async def create_price_list_entry(body: PriceListEntryCreate, db: Db) -> Json[Pr
 
 
 @router.get(
-    "",
+    "/price-list-entries",
     response_model=list[PriceListEntry],
     responses=problems(406, 414, 422, 500, 503),
 )
@@ -47,7 +45,7 @@ async def list_price_list_entries(
 
 
 @router.get(
-    "/{price_list_entry_id}",
+    "/price-list-entries/{price_list_entry_id}",
     response_model=PriceListEntry,
     responses=problems(404, 406, 414, 422, 500, 503),
 )

@@ -1,10 +1,3 @@
-PERSON = Rows(
-    "person",
-    staff,
-    Person,
-    key="id",
-)
-
 LIST = List(
     PERSON,
     select(*PERSON.columns),

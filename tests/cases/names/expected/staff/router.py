@@ -1,7 +1,7 @@
-router = APIRouter(prefix="/shop/people", tags=["Staff"], route_class=ApiRoute)
+router = APIRouter(prefix="/shop", tags=["Staff"], route_class=ApiRoute)
 
 @router.post(
-    "",
+    "/people",
     status_code=201,
     response_model=Person,
     responses=problems(406, 413, 414, 415, 422, 500, 503),
@@ -12,7 +12,7 @@ async def create_person(body: PersonCreate, db: Db) -> Json[Person]:
     return await db.create(CREATE, body)
 
 @router.get(
-    "",
+    "/people",
     response_model=list[Person],
     responses=problems(406, 414, 422, 500, 503),
 )

@@ -6,6 +6,7 @@ staff = Table(
     Column("match", columns.Boolean(), nullable=False),
     Column("items", columns.Integer(), nullable=True),
     Column("keys", columns.String(255), nullable=True),
+    info={"noun": "person"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

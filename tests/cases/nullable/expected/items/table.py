@@ -7,6 +7,7 @@ items = Table(
     Column("due", columns.Date(), nullable=True),
     Column("labels", columns.Json(), nullable=True),
     Column("extra", columns.Json(), nullable=True),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

@@ -1,5 +1,5 @@
 @router.get(
-    "",
+    "/items",
     response_model=list[Item],
     responses=problems(406, 414, 422, 500, 503),
 )

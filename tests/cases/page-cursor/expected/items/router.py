@@ -1,5 +1,5 @@
 @router.get(
-    "",
+    "/items",
     response_model=ItemPage,
     responses=problems(404, 406, 414, 422, 500, 503),
 )

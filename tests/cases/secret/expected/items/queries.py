@@ -1,10 +1,3 @@
-ITEM = Rows(
-    "item",
-    items,
-    Item,
-    key="id",
-)
-
 REPLACE = Replace(
     ITEM,
     update(items).where(ITEM.key == bindparam("key")),

@@ -8,6 +8,7 @@ items = Table(
     Column("token", columns.Uuid(), nullable=False),
     UniqueConstraint("token", name="uq_items_token"),
     UniqueConstraint("sku", "shop", name="uq_items_sku_in_shop"),
+    info={"noun": "item"},
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

@@ -1,5 +1,5 @@
 @router.patch(
-    "/{item_id}",
+    "/items/{item_id}",
     response_model=Item,
     responses=problems(404, 406, 413, 414, 415, 422, 500, 503),
     max_body_size=1_048_576,

@@ -28,7 +28,7 @@ class ItemCreate(RequestModel):
     made_on: Annotated[Date | MISSING, Field(alias="madeOn")] = MISSING
 
 
-class ItemListParams(QueryModel, longest_query=27_865):
+class ItemListParams(QueryModel, longest_query=27_861):
     """What narrows, sorts and pages a list of items."""
 
     unit_price_ge: Annotated[

@@ -1,0 +1,236 @@
+"""Many rows in one request: created or deleted all, or none.
+
+The items of a request are one INSERT per some hundred rows. What is in the way of them is looked
+for together too, and each conflict is told with the index of its item.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Generic
+
+from pydantic import BaseModel
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Dialect
+
+from .columns import IntegerKey
+from .conflicts import Write, find_conflicts, reported
+from .database import Database
+from .deletions import Delete
+from .drivers import Row, ViolationError
+from .key_lists import any_of
+from .linking import add_links, lock_targets
+from .many_rows import insert_many
+from .new_keys import new_keys
+from .prepared import Prepared, Recent, dialect_name, prepare, stored
+from .problems import Problem
+from .rows import Model, Unique
+from .statements import Create, parameters, refuse_broken
+from .steps import Steps
+from .unique_sets import Member, holders, member_of
+
+MOST_CONFLICTS = 50
+AT_A_TIME = 100
+"""Items that are made ready before other requests have their turn."""
+
+ATTEMPTS = 10
+"""Rows that are kept may come and go while others write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows were made, and how many were there already."""
+
+    created: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The items of a request that need no new row."""
+
+    there: dict[int, object]
+    """By index, the key of the row that is there."""
+    same: dict[int, int]
+    """By index, the index of the item whose new row it is too."""
+
+    def without(self, writes: Mapping[int, Write]) -> dict[int, Write]:
+        """Return the others."""
+        return {
+            index: write
+            for index, write in writes.items()
+            if index not in self.there and index not in self.same
+        }
+
+
+class BulkDelete(Generic[Model]):
+    """Delete rows by their keys."""
+
+    def __init__(self, one: Delete[Model]) -> None:
+        self.one = one
+        self.rows = one.rows
+
+    async def run(self, database: Database, body: BaseModel) -> int:
+        """Delete those rows that are there; tell how many. One that has to stay stops all."""
+        return await self.one.run_many(database, body.__dict__["ids"])
+
+
+class BulkCreate(Generic[Model]):
+    """Insert rows."""
+
+    def __init__(
+        self, one: Create[Model], *, keep: Iterable[str] = (), counts: bool = False
+    ) -> None:
+        self.one = one
+        self.rows = one.rows
+        self._counts = counts
+        names = frozenset(keep)
+        self._prepared: Recent[str, Prepared] = Recent()
+        self._keep = tuple(unique for unique in self.rows.unique if unique.name in names)
+
+    async def run(self, database: Database, body: BaseModel) -> list[Row] | Counts:
+        """Insert the items of a body; return a row for each, in their order, or counts."""
+        writes = await self._writes(database, body.__dict__["items"])
+        dialect = database.engine.dialect
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await database.transact(lambda: self._steps(writes, dialect))
+            except ViolationError as error:
+                found = await database.transact(lambda: self._conflicts(writes, dialect))
+                if not found and attempt < ATTEMPTS:
+                    continue
+                raise _conflict(found or {0: reported(writes[0], error)}) from error
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _writes(self, database: Database, items: Sequence[BaseModel]) -> dict[int, Write]:
+        """Say what is to be inserted, all at one instant; secrets are hashed off the loop."""
+        instant = datetime.now(UTC)
+        writes: list[Write] = []
+        for start in range(0, len(items), AT_A_TIME):
+            some = items[start : start + AT_A_TIME]
+            writes += await asyncio.gather(
+                *(self.one.write_of(database, item, instant) for item in some)
+            )
+        return dict(enumerate(writes))
+
+    def _steps(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[list[Row] | Counts]:
+        kept = yield from self._kept(writes, dialect)
+        new = kept.without(writes)
+        keys: dict[int, object] = {}
+        found: dict[object, Row] = {}
+        if new:
+            violation = yield from lock_targets(new.values(), dialect)
+            if violation is not None:
+                raise violation
+            for write in new.values():
+                refuse_broken(write)
+            keys = yield from self._keys(new, dialect)
+            found = yield from self._insert(new, keys, dialect)
+        if self._counts:
+            return Counts(len(new), len(writes) - len(new))
+        keys |= kept.there
+        keys |= {index: keys[first] for index, first in kept.same.items()}
+        found |= yield from self._select(set(keys.values()) - found.keys(), dialect)
+        return [found[keys[index]] for index in writes]
+
+    def _conflicts(
+        self, writes: Mapping[int, Write], dialect: Dialect
+    ) -> Steps[dict[int, Problem]]:
+        kept = yield from self._kept(writes, dialect)
+        return (yield from find_conflicts(kept.without(writes), dialect))
+
+    def _kept(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[Kept]:
+        """Find the items that need no new row: there is one already, or an item before makes it."""
+        kept = Kept({}, {})
+        members = {
+            unique: {index: member_of(unique, write.values) for index, write in writes.items()}
+            for unique in self._keep
+        }
+        decode = stored(self.rows.key).decoder(dialect_name(dialect))
+        for unique, wanted in members.items():
+            known = dict.fromkeys(member for member in wanted.values() if member is not None)
+            # A dead row still has its primary key, but is not what anybody keeps.
+            of_live = replace(unique, primary=False)
+            held = yield from holders(self.rows, of_live, known, dialect)
+            for index, member in wanted.items():
+                if member in held:
+                    kept.there.setdefault(index, decode(held[member]))
+        seen: dict[tuple[Unique, Member | None], int] = {}
+        for index in kept.without(writes):
+            mine = [(unique, wanted[index]) for unique, wanted in members.items() if wanted[index]]
+            first = next((seen[one] for one in mine if one in seen), None)
+            if first is None:
+                seen.update(dict.fromkeys(mine, index))
+            else:
+                kept.same[index] = first
+        return kept
+
+    def _keys(self, new: Mapping[int, Write], dialect: Dialect) -> Steps[dict[int, object]]:
+        """Say which key each new row gets."""
+        key = self.rows.key
+        if not isinstance(key.type, IntegerKey):
+            return {index: write.values[key.key] for index, write in new.items()}
+        return dict(zip(new, (yield from new_keys(key, len(new), dialect)), strict=True))
+
+    def _insert(
+        self, new: Mapping[int, Write], keys: Mapping[int, object], dialect: Dialect
+    ) -> Steps[dict[object, Row]]:
+        """Insert rows and their links; return the rows by key where they can be known by now."""
+        columns = dict.fromkeys(name for write in new.values() for name in write.values)
+        columns[self.rows.key.key] = None
+        plain = self.one.prepared(columns, dialect, returning=False)
+        returning = ""
+        linked = any(write.members for write in new.values())
+        if not self._counts and not linked:
+            whole = self.one.prepared(columns, dialect, returning=True)
+            returning = whole.sql.removeprefix(plain.sql)
+        given = [
+            parameters(write) | {f"set__{self.rows.key.key}": keys[index]}
+            for index, write in new.items()
+        ]
+        found = yield from insert_many(plain, given, returning)
+        for link in self.rows.links:
+            pairs = [
+                (keys[index], member)
+                for index, write in new.items()
+                for member in write.members.get(link.name, ())
+            ]
+            yield from add_links(link, pairs, dialect)
+        return self._by_key(found, dialect)
+
+    def _select(self, keys: Collection[object], dialect: Dialect) -> Steps[dict[object, Row]]:
+        """Select rows that are there; one that another writer has taken away begins it all anew."""
+        if not keys:
+            return {}
+        prepared = self._prepared.get(
+            dialect.name, lambda: prepare(self._statement(dialect), dialect)
+        )
+        found = self._by_key((yield prepared.sql, prepared.values({"keys": list(keys)})), dialect)
+        if len(found) < len(keys):
+            raise ViolationError("unique", self._keep[0].sql_name)
+        return found
+
+    def _statement(self, dialect: Dialect) -> Select[*tuple[Any, ...]]:
+        among = any_of(self.rows.key, "keys", dialect_name(dialect))
+        return select(*self.rows.columns).where(among, *self.rows.live)
+
+    def _by_key(self, found: Iterable[Row], dialect: Dialect) -> dict[object, Row]:
+        key = self.rows.key
+        decode = stored(key).decoder(dialect_name(dialect))
+        return {decode(self.rows.value_of(key, row)): row for row in found}
+
+
+def _conflict(found: Mapping[int, Problem]) -> Problem:
+    """Make one problem of all: it is the first, with all of them listed."""
+    conflicts = [
+        {"index": index, "type": f"/problems/{problem.code}", **problem.members}
+        for index, problem in islice(found.items(), MOST_CONFLICTS)
+    ]
+    index, first = next(iter(found.items()))
+    problem = Problem(first.code, str(first.detail))
+    problem.members = {"index": index, **first.members, "conflicts": conflicts}
+    return problem

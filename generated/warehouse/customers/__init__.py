@@ -1,0 +1,4 @@
+"""Customers.
+
+Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
+"""

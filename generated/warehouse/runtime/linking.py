@@ -1,0 +1,97 @@
+"""Writing links: the members of one row as a whole, of many new rows at once, or one by one.
+
+The row that owns the links is locked by then, or is new: two writers never change its links at the
+same time, and each change raises its version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.engine import Dialect
+
+from .conflicts import Write
+from .drivers import ViolationError
+from .key_lists import any_of
+from .many_rows import insert_many
+from .prepared import Prepared, dialect_name, prepare, stored
+from .references import Link, absent, can_die
+from .rows import Rows
+from .steps import Steps
+
+
+def lock_targets(writes: Iterable[Write], dialect: Dialect) -> Steps[ViolationError | None]:
+    """Lock what writes refer to, where a foreign key would not do; return what is not there.
+
+    It is no error yet: that the row itself is not there, or has another version, comes before.
+    """
+    writes = list(writes)
+    rows = writes[0].rows
+    violation = None
+    for reference in rows.references:
+        column = rows.table.c[reference.column]
+        keys = {write.values.get(reference.column) for write in writes} - {None}
+        if can_die(column) and (yield from absent(rows, column, keys, dialect, lock=True)):
+            violation = violation or ViolationError("reference", reference.name)
+    for link in rows.links:
+        keys = {key for write in writes for key in write.members.get(link.name, ())}
+        if (yield from absent(rows, link.member, keys, dialect, lock=True)):
+            violation = violation or ViolationError("reference", link.name)
+    return violation
+
+
+def needs_locks(write: Write) -> bool:
+    """Tell whether a write gives members, or refers to what can be marked as deleted."""
+    rows = write.rows
+    return bool(write.members) or any(
+        write.values.get(one.column) is not None and can_die(rows.table.c[one.column])
+        for one in rows.references
+    )
+
+
+def add_links(link: Link, pairs: Sequence[tuple[object, object]], dialect: Dialect) -> Steps[None]:
+    """Link owners to members that they are not linked to."""
+    values: dict[str, object] = {
+        link.owner.key: bindparam("owner"),
+        link.member.key: bindparam("member"),
+    }
+    one = prepare(insert(link.table).values(values).inline(), dialect)
+    given = [{"owner": owner, "member": member} for owner, member in pairs]
+    yield from insert_many(one, given)
+
+
+def write_links(write: Write, owner: object, dialect: Dialect) -> Steps[None]:
+    """Make the members of a row those that a write gives."""
+    for link in write.rows.links:
+        members = write.members.get(link.name)
+        if members is None:
+            continue
+        linked: set[object] = set()
+        if write.own is not None:
+            linked = yield from _keep_links(write.rows, link, owner, members, dialect)
+        yield from add_links(link, [(owner, one) for one in members if one not in linked], dialect)
+
+
+def _keep_links(
+    rows: Rows[Any], link: Link, owner: object, members: Sequence[object], dialect: Dialect
+) -> Steps[set[object]]:
+    """Remove the links of a row to all but some members; return the members that stay linked."""
+    name = dialect_name(dialect)
+    of_owner = link.owner == bindparam("owner")
+    linked = rows.lookups.get(
+        (name, "linked", link.name), lambda: prepare(select(link.member).where(of_owner), dialect)
+    )
+    decode = stored(link.member).decoder(name)
+    found = {decode(row[0]) for row in (yield linked.sql, linked.values({"owner": owner}))}
+    gone = found.difference(members)
+    if gone:
+        cut = rows.lookups.get((name, "cut", link.name), lambda: _cut(link, dialect))
+        yield cut.sql, cut.values({"owner": owner, "keys": list(gone)})
+    return found - gone
+
+
+def _cut(link: Link, dialect: Dialect) -> Prepared:
+    among = any_of(link.member, "keys", dialect_name(dialect))
+    return prepare(delete(link.table).where(link.owner == bindparam("owner"), among), dialect)

@@ -1,0 +1,4 @@
+"""Warehouses.
+
+Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
+"""

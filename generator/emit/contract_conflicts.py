@@ -1,0 +1,135 @@
+"""The conflicts that a service can answer with 409, and what each says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.ir import Service
+from generator.schemas import Schema
+
+MOST_CONFLICTS = 50
+"""Of a request on many rows: how many of its conflicts are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictKind:
+    """What all conflicts of one kind have in common."""
+
+    code: str
+    title: str
+    meaning: str
+    """A clause: what is in the way."""
+    detail: str
+    example: Mapping[str, object]
+    """The members of such a problem."""
+
+
+UNIQUE = ConflictKind(
+    "unique-taken",
+    "Already taken",
+    "another row has a value that occurs only once",
+    "Another row has these values.",
+    {"constraint": "name", "fields": ["name"], "key": 1},
+)
+REFERENCE = ConflictKind(
+    "reference-missing",
+    "Reference missing",
+    "a row that it refers to is not there",
+    "The row that this refers to is not there.",
+    {"relation": "parent", "fields": ["parent_id"]},
+)
+RULE = ConflictKind(
+    "rule-broken",
+    "Rule broken",
+    "a rule does not hold",
+    "The row would break a rule.",
+    {"rule": "ends_later", "message": "It ends after it begins.", "fields": ["begins", "ends"]},
+)
+REFERENCED = ConflictKind(
+    "still-referenced",
+    "Still referenced",
+    "other rows refer to what it deletes",
+    "Other rows refer to this.",
+    {"relation": "parent", "resource": "item"},
+)
+TOO_MANY = ConflictKind(
+    "too-many-members",
+    "Too many members",
+    "a relation would have more members than it holds",
+    "The relation holds no more members.",
+    {"relation": "parents", "most": 100},
+)
+
+
+def conflict_kinds(service: Service) -> list[ConflictKind]:
+    """Name the kinds of conflicts that operations of a service can answer."""
+    every = service.resources
+    operations = [one for resource in every for one in resource.operations]
+    deletes = [one for one in operations if one.kind in _DELETES]
+    found = [
+        (UNIQUE, any(one.unique_sets for one in every)),
+        (REFERENCE, any(one.relations for one in every)),
+        (RULE, any(one.rules for one in every)),
+        (REFERENCED, any(409 in one.problems for one in deletes)),
+        (TOO_MANY, any(one.kind == "add_member" for one in operations)),
+    ]
+    return [kind for kind, there in found if there]
+
+
+def conflict_members(service: Service) -> dict[str, Schema]:
+    """Describe the members of the conflicts that there can be, each once."""
+    kinds = conflict_kinds(service)
+    names = {name for kind in kinds for name in kind.example}
+    members = {name: schema for name, schema in _MEMBERS.items() if name in names}
+    if "fields" in members and kinds != [UNIQUE]:
+        about = "The fields whose values are in the way."
+        members["fields"] = members["fields"] | {"description": about}
+    operations = [one for resource in service.resources for one in resource.operations]
+    if any(one.bulk and 409 in one.problems for one in operations):
+        members |= _bulk_members(members)
+    return members
+
+
+def _bulk_members(members: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Describe what a request on many rows says besides: its first conflict, and all of them."""
+    about = "Of a request on many rows: which of its items is in conflict, from 0."
+    index: Schema = {"type": "integer", "minimum": 0}
+    every: Schema = {
+        "type": "object",
+        "required": ["index", "type"],
+        "properties": {
+            "index": {**index, "description": "Which item it is, from 0."},
+            "type": {"type": "string", "description": "The kind of problem."},
+            **members,
+        },
+    }
+    return {
+        "index": {**index, "description": about},
+        "conflicts": {
+            "type": "array",
+            "maxItems": MOST_CONFLICTS,
+            "items": every,
+            "description": f"All of its conflicts, {MOST_CONFLICTS} at most.",
+        },
+    }
+
+
+_DELETES = ("delete", "bulk_delete")
+_MEMBERS: dict[str, Schema] = {
+    "constraint": {"type": "string", "description": "The unique set that is taken."},
+    "fields": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "The fields whose values are taken together.",
+    },
+    "key": {
+        "type": ["integer", "string"],
+        "description": "The key of the row in the way, where there is one.",
+    },
+    "relation": {"type": "string", "description": "The relation that it is about."},
+    "resource": {"type": "string", "description": "What refers to it still."},
+    "most": {"type": "integer", "description": "How many members the relation holds."},
+    "rule": {"type": "string", "description": "The rule that does not hold."},
+    "message": {"type": "string", "description": "What the rule asks for."},
+}

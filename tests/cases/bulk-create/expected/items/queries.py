@@ -1,0 +1,6 @@
+CREATE = Create(
+    ITEM,
+    insert(items),
+)
+
+BULK_CREATE = BulkCreate(CREATE)

@@ -1,0 +1,1 @@
+BULK_CREATE = BulkCreate(CREATE, keep=("seat_per_show",), counts=True)

@@ -1,0 +1,5 @@
+CREATE = Create(
+    TICKET,
+    insert(tickets),
+    made={"version": fresh_version},
+)

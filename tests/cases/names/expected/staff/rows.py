@@ -1,0 +1,6 @@
+PERSON = Rows(
+    "person",
+    staff,
+    Person,
+    key="id",
+)

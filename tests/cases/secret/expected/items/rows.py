@@ -1,0 +1,6 @@
+ITEM = Rows(
+    "item",
+    items,
+    Item,
+    key="id",
+)
