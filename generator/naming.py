@@ -46,6 +46,12 @@ def snake(name: str) -> str:
     return spaced.lower()
 
 
+def constant(name: str) -> str:
+    """`PurchaseOrder` -> `PURCHASE_ORDER`, `FAQ` -> `FAQ_ROWS`: never the name of the class."""
+    upper = snake(name).upper()
+    return f"{upper}_ROWS" if upper == name else upper
+
+
 def pascal(name: str) -> str:
     """`purchase_order` -> `PurchaseOrder`."""
     return "".join(part[:1].upper() + part[1:] for part in name.split("_"))

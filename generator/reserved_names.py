@@ -76,6 +76,9 @@ _IMPORTED = (
 )
 SCHEMAS: Mapping[str, str] = {
     **_all(_IMPORTED, "emitted modules import this name"),
+    **_all(
+        "CREATE DELETE EXPANSIONS LIST READ REPLACE UPDATE", "emitted statements have this name"
+    ),
     **_all("Annotated ConfigDict Field Model", "the generator of models has a name like this"),
     **_all(
         "ConflictProblem NotFoundProblem Problem ValidationError ValidationProblem",

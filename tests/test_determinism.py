@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services import CATALOG, EVERYTHING, ROOT
+from tests.services import CATALOG, EVERYTHING, ROOT, WAREHOUSE
 
-SPECS = [CATALOG, EVERYTHING]
+SPECS = [CATALOG, EVERYTHING, WAREHOUSE]
 
 
 @dataclass(frozen=True)

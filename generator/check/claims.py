@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.check.columns import stored_ids, wire_ids
 from generator.check.facts import Facts, Path, Resource
-from generator.naming import fitted, pascal, singular, sql_name
+from generator.naming import constant, fitted, pascal, singular, sql_name
 from generator.reserved_names import SCHEMA_SUFFIXES
 from generator.spec import EndpointName, ListSpec, RelationSpec
 
@@ -120,9 +120,10 @@ def constants(facts: Facts, resource: Resource) -> Iterator[Claim]:
             path = facts.place(resource, "relations", name)
             origin = f"the members of `{name}` of `{resource.name}`"
             own.append(Claim(f"LINKED_{name.upper()}", path, origin))
-    if own:
+    rows = {each.name: constant(each.name) for each in facts.resources}
+    if own or any(name.endswith("_ROWS") for name in rows.values()):
         for each in facts.resources:
-            yield Claim(each.singular.upper(), each.path, f"the rows of `{each.name}`")
+            yield Claim(rows[each.name], each.path, f"the rows of `{each.name}`")
     yield from own
 
 

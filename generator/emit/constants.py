@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from generator.ir import Operation, Resource
+from generator.naming import constant
 
 
 def rows_of(resource: Resource) -> str:
     """Name the rows of a resource: `PRODUCT`."""
-    return resource.singular.upper()
+    return constant(resource.name)
 
 
 def statement_of(operation: Operation) -> str:

@@ -65,6 +65,17 @@ class DeletionStatements:
 
         return self._get(("clear", column, live), dialect, make)
 
+    def untie(self, column: Column[Any], dialect: Dialect) -> Prepared:
+        """Let those of `rows` that refer to `keys` refer to nothing, before both go."""
+
+        def make() -> Prepared:
+            statement = update(column.table).where(
+                _among(key_of(column.table), "rows", dialect), _among(column, "keys", dialect)
+            )
+            return prepare(statement.values({column.key: null()}), dialect)
+
+        return self._get(("untie", column), dialect, make)
+
     def raise_owners(self, column: Column[Any], dialect: Dialect) -> Prepared | None:
         """Raise the versions of the rows that answer their links, by `column`, to `keys`."""
         owner, member = list(column.table.columns)[:2]

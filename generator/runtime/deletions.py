@@ -6,7 +6,7 @@ locks everything that goes, parents before children, then refuses, and only then
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Generic
@@ -25,7 +25,7 @@ from .etags import stale
 from .key_lists import any_of
 from .prepared import Prepared, Recent, dialect_name, prepare
 from .references import column_of
-from .referrers import blamed, links, owner_of, referrers
+from .referrers import Referrer, blamed, links, owner_of, referrers
 from .rows import Model, Rows
 from .steps import Statement, Steps
 from .versions import Match, Versions
@@ -140,7 +140,9 @@ class Deletion:
         """Delete rows that are locked."""
         yield from self._collect(table, keys, hard)
         self._reached.extend(self._doomed)
-        yield from self._refuse()
+        while escalated := (yield from self._refuse()):
+            for one, rows in escalated:
+                yield from self._collect(one, rows, True)
         for one in list(self._doomed):
             yield from self._let_go(one)
         for one in self._doomed:
@@ -148,8 +150,7 @@ class Deletion:
             if soft:
                 marking = STATEMENTS.mark(one, self._dialect)
                 yield marking.sql, marking.values({"keys": soft, "now__": self._now})
-        for one in self._children_first():
-            yield from self._remove(one)
+        yield from self._remove_all()
 
     def _collect(self, table: Table, keys: Iterable[object], hard: bool) -> Steps[None]:
         """Find and lock all that goes. What is marked on one path and goes on another goes."""
@@ -171,19 +172,27 @@ class Deletion:
                 found = yield lock.sql, lock.values({"keys": new})
                 pending.append((referrer.table, [row[0] for row in found], hard or not marked))
 
-    def _refuse(self) -> Steps[None]:
-        """Raise the problem of the first relation that holds on to a row, if that stays itself."""
-        for table, keys in self._doomed.items():
-            for referrer in referrers(table):
-                if referrer.on_delete != "restrict":
-                    continue
-                going = self._doomed.get(referrer.table, {})
-                lookup = STATEMENTS.referring(
-                    referrer.column, self._dialect, live=True, first=not going
-                )
-                found = yield lookup.sql, lookup.values({"keys": list(keys)})
-                if any(row[0] not in going for row in found):
-                    raise referrer.problem(self._noun)
+    def _refuse(self) -> Steps[list[tuple[Table, list[object]]]]:
+        """Raise the problem of the first relation that holds on to a row, if that stays itself.
+
+        Return the rows that were only to be marked, but hold on to one that really goes.
+        """
+        escalated: list[tuple[Table, list[object]]] = []
+        for table in self._doomed:
+            for marked, keys in self._by_mode(table):
+                for referrer in referrers(table):
+                    if referrer.on_delete != "restrict":
+                        continue
+                    going = self._doomed.get(referrer.table, {})
+                    lookup = STATEMENTS.referring(
+                        referrer.column, self._dialect, live=True, first=not going
+                    )
+                    found = [row[0] for row in (yield lookup.sql, lookup.values({"keys": keys}))]
+                    if any(key not in going for key in found):
+                        raise referrer.problem(self._noun)
+                    if not marked and not all(going[key] for key in found):
+                        escalated.append((referrer.table, found))
+        return escalated
 
     def _let_go(self, table: Table) -> Steps[None]:
         """Take the rows of a table out of what stays: references that can be null, and links."""
@@ -205,33 +214,60 @@ class Deletion:
         parts = [(not hard, [key for key, one in rows if one is hard]) for hard in (False, True)]
         return [(live, keys) for live, keys in parts if keys]
 
+    def _remove_all(self) -> Steps[None]:
+        """Delete the rows that really go, of each table after those of tables that refer to it."""
+        left = [table for table in self._doomed if self._going(table)]
+        while left:
+            table = _first_to_go(left)
+            left.remove(table)
+            for referrer in referrers(table):
+                # They refer to each other in a circle.
+                if referrer.table in left:
+                    yield from self._untie(referrer, table)
+            yield from self._remove(table)
+
     def _remove(self, table: Table) -> Steps[None]:
         """Delete rows; where rows of the table refer to others of it, those first that do."""
-        keys = [key for key, hard in self._doomed[table].items() if hard]
-        own = any(referrer.table is table for referrer in referrers(table))
+        keys = self._going(table)
+        own = [referrer for referrer in referrers(table) if referrer.table is table]
         while keys and own and len(keys) > 1:
             removal = STATEMENTS.remove(table, self._dialect, unreferred=True)
             gone = {row[0] for row in (yield removal.sql, removal.values({"keys": keys}))}
             keys = [key for key in keys if key not in gone]
             if not gone:
+                for referrer in own:
+                    yield from self._untie(referrer, table)
                 break
         if keys:
             removal = STATEMENTS.remove(table, self._dialect, unreferred=False)
             yield removal.sql, removal.values({"keys": keys})
 
-    def _children_first(self) -> Iterator[Table]:
-        """Yield the tables, each after those that refer to it."""
-        left = list(self._doomed)
-        while left:
-            free = (
-                table
-                for table in left
-                if not any(one.table in left and one.table is not table for one in referrers(table))
-            )
-            table = next(free, left[-1])
-            left.remove(table)
-            yield table
+    def _untie(self, referrer: Referrer, table: Table) -> Steps[None]:
+        """Clear a reference between rows that go: the database would have it hold, or go first."""
+        untie = STATEMENTS.untie(referrer.column, self._dialect)
+        given = {"rows": self._going(referrer.table), "keys": self._going(table)}
+        yield untie.sql, untie.values(given)
+
+    def _going(self, table: Table) -> list[object]:
+        """Return the rows of a table that really go."""
+        return [key for key, hard in self._doomed[table].items() if hard]
 
     def _bound(self, prepared: Prepared, keys: Sequence[object], table: Table) -> Statement:
         doomed = list(self._doomed.get(table, ()))
         return prepared.sql, prepared.values({"keys": keys, "doomed": doomed, "now__": self._now})
+
+
+def _first_to_go(tables: Sequence[Table]) -> Table:
+    """Choose a table to which no other refers, or where all that do can refer to nothing instead.
+
+    There is always one: circles of required relations are refused.
+    """
+
+    def held(table: Table, untied: bool) -> bool:
+        return any(
+            one.table in tables and one.table is not table and not (untied and one.column.nullable)
+            for one in referrers(table)
+        )
+
+    free = (table for untied in (False, True) for table in tables[::-1] if not held(table, untied))
+    return next(free)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, Connection, MetaData, Table, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from .columns import Text
 from .database import Database, StartError
@@ -62,10 +62,26 @@ class Schema:
                 f"The database already has a table {min(strangers)!r} that this service did not "
                 "create: choose an empty database."
             )
-        # Of tables that refer to each other in a circle, one gets its foreign keys afterwards.
-        self.tables[0].metadata.create_all(connection, tables=self.tables, checkfirst=False)
+        self._create_tables(connection)
         connection.execute(CreateTable(_own))
         connection.execute(_own.insert().values(digest=self.digest))
+
+    def _create_tables(self, connection: Connection) -> None:
+        """Create tables and indexes; and then, where tables can be altered, foreign keys.
+
+        So tables may refer to each other in a circle. `create_all` would see to that too, but mark
+        the keys of circles as not the table's own: a process that then creates the tables in a
+        database of the other kind would do so without them.
+        """
+        later = connection.dialect.supports_alter
+        for table in self.tables:
+            inline = () if later else None
+            connection.execute(CreateTable(table, include_foreign_key_constraints=inline))
+            for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                connection.execute(CreateIndex(index))
+        for table in self.tables if later else ():
+            for key in sorted(table.foreign_key_constraints, key=lambda key: str(key.name)):
+                connection.execute(AddConstraint(key, isolate_from_table=False))
 
 
 def _digest(connection: Connection) -> str | None:

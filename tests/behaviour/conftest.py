@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from tests.services import EVERYTHING, client
 
+from .bulks import BULK
 from .related import ARCHIVE, RELATIONS
 
 
@@ -31,4 +32,11 @@ def related(module_database_url: str) -> Iterator[TestClient]:
 def archive(module_database_url: str) -> Iterator[TestClient]:
     """Talk to the service whose rows are marked as deleted, on each database in turn."""
     with client(ARCHIVE, module_database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def bulk(module_database_url: str) -> Iterator[TestClient]:
+    """Talk to the service that takes many rows at once, on each database in turn."""
+    with client(BULK, module_database_url) as opened:
         yield opened

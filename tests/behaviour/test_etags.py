@@ -1,67 +1,21 @@
-"""Entity tags over HTTP: who may write what, who need not read again, and what changes a version."""
+"""Entity tags: who may write what, who need not read again, and what changes a version."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from tests.services import async_client, client
+from tests.services import ROOT, async_client, client
 
 from .related import Answered, conflict, make
 
-ETAGS = """
-spec: 1
-service: {name: etags, version: 1}
-cors: {origins: ["https://app.example"]}
-resources:
-  Place:
-    fields: {name: string(..20) = place}
-    endpoints: [create, delete]
-  Mark:
-    fields: {name: string(..20) = mark}
-    endpoints: [create, update, delete]
-  Label:
-    soft_delete: true
-    fields: {name: string(..20) = label}
-    endpoints: [create, delete]
-  Item:
-    concurrency: etag
-    timestamps: true
-    fields:
-      code: {type: string(..40), unique: true, index: true}
-      low: integer = 0
-      high: integer = 10
-    relations:
-      place: {to: Place?, inverse: items, on_delete: set_null, expand: true}
-      kin: {to: Item?, inverse: relatives, on_delete: restrict}
-      marks: {to: list(Mark), inverse: items, members: [add, remove, list]}
-      labels: {to: list(Label), inverse: items, members: [add, remove, list]}
-      friends: {to: list(Item), inverse: friend_of, body: false, members: [add, remove, list]}
-    rules: {in_order: low <= high}
-    endpoints:
-      create:
-      list: {filter: {code: [eq], place: [eq]}, under: [place]}
-      read:
-      replace:
-      update:
-      delete:
-  Note:
-    key: {type: uuid, given: client}
-    concurrency: etag
-    fields: {text: text = ""}
-    endpoints:
-      create:
-      list: {page: {style: cursor}}
-      read:
-      update:
-      delete:
-"""
+ETAGS = ROOT / "tests/specs/versions.yaml"
 
 ITEMS = "/items"
 STALE = '"999"'
@@ -218,6 +172,8 @@ def test_what_is_known_is_not_sent_again(etags: TestClient) -> None:
     for one, tag in tags.items():
         assert tag.startswith('W/"') == (one != path)
         _known(etags, one, tag)
+    for one in lists:
+        assert etags.get(one, headers={"If-None-Match": tags[path]}).status_code == 200
     etags.patch(path, json={"low": 2})
     for one in (path, *lists):
         answer = etags.get(one, headers={"If-None-Match": tags[one]})
@@ -285,6 +241,12 @@ def test_cors(etags: TestClient) -> None:
     origin = {"Origin": "https://app.example"}
     exposed = etags.get(ITEMS, headers=origin).headers["access-control-expose-headers"]
     assert "ETag" in exposed.split(", ")
+    _, path = item(etags)
+    for method, sent, status in (("GET", "If-None-Match", 304), ("DELETE", "If-Match", 412)):
+        tag = '"1"' if status == 304 else STALE
+        answer = etags.request(method, path, headers=origin | {sent: tag})
+        assert answer.status_code == status
+        assert answer.headers["access-control-allow-origin"] == origin["Origin"]
     asked = {"Access-Control-Request-Method": "PATCH"}
     for header in ("if-match", "if-none-match"):
         wanted = origin | asked | {"Access-Control-Request-Headers": header}
@@ -311,9 +273,12 @@ async def test_one_of_fifty_writers_wins(database_url: str, method: str) -> None
     patient = {"pool_timeout": 60, "busy_timeout": 60}
     async with async_client(ETAGS, database_url, settings=patient) as (http, _):
         path = (await http.post(ITEMS, json={"code": "c"})).headers["location"]
+        mark = (await http.post("/marks", json={})).json()["id"]
 
-        async def write(number: int) -> Any:
-            body = None if method == "DELETE" else {"code": "c", "low": -number}
+        async def write(number: int) -> httpx2.Response:
+            marks = [mark] if number % 2 else []
+            whole = {"code": "c", "low": -number, "mark_ids": marks}
+            body = None if method == "DELETE" else whole
             return await http.request(method, path, json=body, headers={"If-Match": '"1"'})
 
         answers = await asyncio.gather(*(write(number) for number in range(1, 51)))

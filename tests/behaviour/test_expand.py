@@ -147,6 +147,17 @@ def test_a_row_that_refers_to_its_like(related: TestClient) -> None:
     assert related.get(f"/r/categories/{root['id']}?expand=parent").json() == own | {"parent": own}
 
 
+def test_resources_that_show_each_other(related: TestClient) -> None:
+    """A circle of relations ends at the first step."""
+    region = make(related, "/r/regions", name="A")
+    site = make(related, "/r/sites", name="A", region_id=region["id"])
+    path = f"/r/regions/{region['id']}"
+    region = related.patch(path, json={"capital_id": site["id"]}).json()
+    assert related.get(f"{path}?expand=capital").json() == region | {"capital": site}
+    answered = related.get(f"/r/sites/{site['id']}?expand=region").json()
+    assert answered == site | {"region": region}
+
+
 def test_what_has_links_itself(related: TestClient) -> None:
     """The keys of members stand in what is expanded as they do in the row itself."""
     owner = parcel(related, tag_ids=[tag(related)], zone_codes=[country(related, "BE")])

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
-from tests.services import CATALOG, EVERYTHING, LIBRARY, compiled
+from tests.services import CATALOG, EVERYTHING, LIBRARY, WAREHOUSE, compiled
 
-SPECS = [CATALOG, EVERYTHING, LIBRARY]
+SPECS = [CATALOG, EVERYTHING, LIBRARY, WAREHOUSE]
 V1_NAMES = {
     *("validator", "root_validator", "BaseSettings", "GenericModel", "parse_obj_as", "schema_of"),
     *("conint", "constr", "confloat", "conlist", "condecimal", "Extra", "Config", "Optional"),
@@ -90,9 +90,10 @@ def test_every_column_that_is_answered_is_in_the_response_model(spec: Path) -> N
     """And every field of the model is a column: nothing is answered that nobody declared."""
     service = compiled(spec)
     packages = [path.parent.name for path in service.files.glob("*/queries.py")]
+    assert packages
     for package in packages:
-        queries = vars(service.module(f"{package}.queries"))
-        [rows] = [one for name, one in queries.items() if type(one).__name__ == "Rows"]
+        names = vars(service.module(f"{package}.rows"))
+        [rows] = [one for one in names.values() if type(one).__name__ == "Rows"]
         assert [column.key for column in rows.columns] == list(rows.model.model_fields)
 
 

@@ -209,8 +209,16 @@ async def test_many_at_once(database_url: str) -> None:
 
 @pytest.mark.anyio
 async def test_two_rows_become_members_of_each_other(database_url: str) -> None:
-    """Each waits for the other's row: the database sees it, and neither request fails."""
-    async with async_client(RELATIONS, database_url) as (http, _):
+    """Neither waits for the other's row, which would be a deadlock."""
+    async with async_client(RELATIONS, database_url) as (http, app):
+        driver, deadlocks = app.state.database.driver, list[bool]()
+        is_transient = driver.is_transient
+
+        def seen(error: Exception) -> bool:
+            deadlocks.append(is_transient(error))
+            return deadlocks[-1]
+
+        driver.is_transient = seen
         home = (await http.post("/r/warehouses", json={"name": "A"})).json()["id"]
         for turn in range(10):
             one, two = [
@@ -225,3 +233,4 @@ async def test_two_rows_become_members_of_each_other(database_url: str) -> None:
             )
             assert [answer.status_code for answer in answers] == [204, 204, 200]
             assert (await http.get(f"{PARCELS}/{first}")).json()["part_ids"] == [second]
+        assert not any(deadlocks)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from .related import Answered, conflict, make, parcel, stored, supplier, tag, warehouse
+from tests.services import client
+
+from .related import RELATIONS, Answered, conflict, make, parcel, stored, supplier, tag, warehouse
 
 
 def there(http: TestClient, path: str, row: Answered) -> bool:
@@ -181,6 +183,41 @@ def test_a_circle(related: TestClient) -> None:
     assert related.patch(url, json={"parent_id": rows[3]["id"]}).status_code == 200
     assert related.delete(f"/r/categories/{rows[1]['id']}").status_code == 204
     assert not any(there(related, "categories", row) for row in rows)
+
+
+def test_a_circle_that_restricts(related: TestClient) -> None:
+    """Rows that hold each other can go together, as they can where one takes the other along."""
+    rows = tree(related, "folders", 2)
+    url = f"/r/folders/{rows[0]['id']}"
+    assert related.patch(url, json={"parent_id": rows[3]["id"]}).status_code == 200
+    answer = related.post("/r/folders:bulk-delete", json={"ids": [row["id"] for row in rows]})
+    assert answer.json() == {"deleted": 5}
+
+
+def test_the_foreign_keys_of_a_circle(fresh_postgres_url: str, fresh_sqlite_url: str) -> None:
+    """Tables that refer to each other have them in both databases, opened by one process."""
+    with client(RELATIONS, fresh_postgres_url):
+        pass
+    with client(RELATIONS, fresh_sqlite_url) as http:
+        for table, others in (("sites", ["regions"]), ("regions", ["sites", "sites"])):
+            found = stored(http, f"SELECT \"table\" FROM pragma_foreign_key_list('{table}')")
+            assert [row[0] for row in found] == others
+
+
+@pytest.mark.parametrize("relation", ["capital", "port"])
+def test_a_circle_of_two_resources(related: TestClient, relation: str) -> None:
+    """A row that is held by what belongs to it goes with it."""
+    region, site, place = bins(related)
+    url = f"/r/regions/{region['id']}"
+    assert related.patch(url, json={f"{relation}_id": site["id"]}).status_code == 200
+    if relation == "capital":
+        answer = related.delete(f"/r/sites/{site['id']}")
+        conflict(answer, "still-referenced", relation="capital", resource="region")
+        assert related.delete(url).status_code == 204
+    else:
+        assert related.delete(f"/r/sites/{site['id']}").status_code == 204
+    gone = (("regions", region), ("sites", site), ("bins", place))
+    assert not any(there(related, path, row) for path, row in gone)
 
 
 def test_a_restricted_tree(related: TestClient) -> None:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.services import async_client
 
-from .related import ARCHIVE, Answered, conflict, make, stored
+from .related import ARCHIVE, RELATIONS, Answered, conflict, make, stored
 
 ROUNDS = 20
 
@@ -104,6 +104,43 @@ def test_a_dead_tree(archive: TestClient) -> None:
     assert number(archive, "shelves", *rows) == 0
 
 
+def test_a_dead_circle(archive: TestClient) -> None:
+    """Dead rows that hold each other go with what they both belong to."""
+    hall = make(archive, "/halls", name="A")
+    row = shelf(archive, hall_id=hall["id"])
+    other = shelf(archive, parent_id=row["id"], hall_id=hall["id"])
+    box = make(archive, "/boxes", name="A", shelf_id=row["id"])
+    for one, body in (
+        (row, {"main_box_id": box["id"], "parent_id": other["id"]}),
+        (other, {"main_box_id": box["id"]}),
+    ):
+        assert archive.patch(f"/shelves/{one['id']}", json=body).status_code == 200
+    answer = archive.delete(f"/shelves/{row['id']}")
+    conflict(answer, "still-referenced", relation="shelf", resource="box")
+    answer = archive.delete(f"/boxes/{box['id']}")
+    conflict(answer, "still-referenced", relation="main_box", resource="shelf")
+    aside = {"shelf_id": shelf(archive)["id"]}
+    assert archive.patch(f"/boxes/{box['id']}", json=aside).status_code == 200
+    delete(archive, f"/shelves/{row['id']}")
+    delete(archive, f"/boxes/{box['id']}")
+    delete(archive, f"/halls/{hall['id']}")
+    assert number(archive, "shelves", row, other) == 0
+
+
+def test_what_is_marked_holds_what_goes(archive: TestClient) -> None:
+    """A row that would only be marked goes really where it refers to one that really goes."""
+    row = shelf(archive)
+    book = make(archive, "/books", name="A", shelf_id=row["id"])
+    slip = make(archive, "/slips", name="A", book_id=book["id"])
+    child = shelf(archive, parent_id=row["id"], slip_id=slip["id"])
+    leaf = shelf(archive, parent_id=child["id"])
+    delete(archive, f"/shelves/{row['id']}")
+    assert number(archive, "slips", slip) == 0
+    assert number(archive, "books", book) == 1
+    assert [number(archive, "shelves", one) for one in (row, child)] == [1, 0]
+    assert archive.get(f"/shelves/{leaf['id']}").status_code == 404
+
+
 ORPHANS = {
     "boxes": """SELECT child.id FROM boxes child JOIN shelves parent ON parent.id = child.shelf_id
         WHERE child.deleted_at IS NULL AND parent.deleted_at IS NOT NULL""",
@@ -170,6 +207,29 @@ async def test_many_children_are_made_while_their_parent_goes(database_url: str)
 
 
 @pytest.mark.anyio
+async def test_two_rows_refer_to_each_other(database_url: str) -> None:
+    """Neither waits for the other, although both are changed: only a deletion has to wait."""
+    async with async_client(ARCHIVE, database_url) as (http, app):
+        driver, deadlocks = app.state.database.driver, list[bool]()
+        is_transient = driver.is_transient
+
+        def seen(error: Exception) -> bool:
+            deadlocks.append(is_transient(error))
+            return deadlocks[-1]
+
+        driver.is_transient = seen
+        for turn in range(ROUNDS):
+            made = [await http.post("/shelves", json={"code": f"{turn}{end}"}) for end in "ab"]
+            first, second = (answer.json()["id"] for answer in made)
+            answers = await asyncio.gather(
+                http.patch(f"/shelves/{first}", json={"parent_id": second}),
+                http.patch(f"/shelves/{second}", json={"parent_id": first}),
+            )
+            assert [answer.status_code for answer in answers] == [200, 200]
+        assert not any(deadlocks)
+
+
+@pytest.mark.anyio
 async def test_a_child_moves_while_its_parent_goes(database_url: str) -> None:
     """An update that refers to a row that goes is refused, or goes first."""
     async with async_client(ARCHIVE, database_url) as (http, app):
@@ -188,3 +248,28 @@ async def test_a_child_moves_while_its_parent_goes(database_url: str) -> None:
             assert after.status_code == (404 if moved.status_code == 200 else 200)
             assert list(await app.state.database.read(ORPHANS["books"], ())) == []
         assert (await http.get(f"/books/{created.json()['id']}")).status_code == 200
+
+
+@pytest.mark.anyio
+async def test_real_deletions_race_too(database_url: str) -> None:
+    """A new row holds its parent, goes with it, or is too late; it is never a defect."""
+    async with async_client(RELATIONS, database_url) as (http, app):
+        for turn in range(ROUNDS):
+            home = (await http.post("/r/warehouses", json={"name": "A"})).json()["id"]
+            region = (await http.post("/r/regions", json={"name": "A"})).json()["id"]
+            requests: list[tuple[str, str, object]] = [
+                ("POST", "/r/parcels", {"code": "A", "warehouse_id": home}),
+                ("POST", "/r/sites", {"name": "A", "region_id": region}),
+                ("POST", "/r/moves", {"step": 1, "parcel_id": 1, "target_id": home}),
+            ]
+            requests.insert(turn % 3, ("DELETE", f"/r/warehouses/{home}", None))
+            requests.insert(turn % 4, ("DELETE", f"/r/regions/{region}", None))
+            answers = await asyncio.gather(
+                *(http.request(method, path, json=body) for method, path, body in requests)
+            )
+            for (method, path, _), answer in zip(requests, answers, strict=True):
+                expected = (201, 409) if method == "POST" else (204, 409)
+                assert answer.status_code in expected, (method, path, answer.text)
+            assert (await http.get(f"/r/regions/{region}")).status_code == 404
+            orphans = f"SELECT id FROM sites WHERE region_id = {region}"
+            assert list(await app.state.database.read(orphans, ())) == []

@@ -139,6 +139,14 @@ def test_by_links_to_the_same_resource(related: TestClient, stock: Stock) -> Non
     assert related.get(f"{PARCELS}?part_ids_any={whole['id']}").json() == []
 
 
+def test_by_links_outside_of_bodies(related: TestClient, stock: Stock) -> None:
+    """`body: false` keeps keys out of answers, not out of filters; they have the same name."""
+    path = f"{PARCELS}/{stock.rows['b']['id']}/hidden/{stock.tags[0]}"
+    assert related.put(path).status_code == 204
+    assert stock.find(related, f"hidden_ids_any={stock.tags[0]}") == ["b"]
+    assert stock.find(related, f"hidden_ids_none={stock.tags[0]}") == ["a", "c", "d"]
+
+
 def test_a_value_twice(related: TestClient, stock: Stock) -> None:
     """`all` counts the distinct, where a repeated value is allowed at all."""
     query = f"tag_ids_all={stock.tags[2]}&tag_ids_all={stock.tags[2]}"
@@ -146,6 +154,22 @@ def test_a_value_twice(related: TestClient, stock: Stock) -> None:
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         assert stock.find(related, query) == ["d"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("sort=warehouse_id&sort=-weight", "badc"),
+        ("sort=-warehouse_id&sort=weight", "cdab"),
+        ("sort=country_id&sort=weight", "dabc"),
+        ("sort=-country_id&sort=weight", "abcd"),
+    ],
+)
+def test_sorted_by_the_key(related: TestClient, stock: Stock, query: str, expected: str) -> None:
+    """A reference sorts like the key that it is; null is last, and first when descending."""
+    both = f"warehouse_id_in={stock.ghent}&warehouse_id_in={stock.nowhere}"
+    found = related.get(f"{PARCELS}?{both}&{query}").json()
+    assert [row["id"] for row in found] == [stock.rows[name]["id"] for name in expected]
 
 
 @pytest.mark.parametrize(

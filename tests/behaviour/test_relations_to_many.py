@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
-from .related import Answered, conflict, country, keys, make, parcel, supplier, tag, warehouse
+from tests.services import async_client
+
+from .related import (
+    RELATIONS,
+    Answered,
+    conflict,
+    country,
+    keys,
+    make,
+    parcel,
+    supplier,
+    tag,
+    warehouse,
+)
 
 PARCELS = "/r/parcels"
 LISTS = ("tag_ids", "zone_codes", "source_ids", "part_ids")
@@ -239,3 +253,40 @@ def test_links_go_with_either_end(related: TestClient) -> None:
     assert related.get(f"{PARCELS}/{bystander['id']}").json() == bystander
     assert related.delete(path).status_code == 204
     assert related.get(f"/r/tags/{stays}").status_code == 200
+
+
+@pytest.mark.anyio
+async def test_writers_at_once(database_url: str) -> None:
+    """Each writer is answered its own list, and the last one's stays: none is mixed of two."""
+    async with async_client(RELATIONS, database_url) as (http, _):
+        home = (await http.post("/r/warehouses", json={"name": "A"})).json()["id"]
+        for number in range(6):
+            await http.post("/r/tags", json={"name": f"{number}"})
+        made = await http.post(PARCELS, json={"code": "A", "warehouse_id": home})
+        path = f"{PARCELS}/{made.json()['id']}"
+        lists = [[1, 2, 3], [4, 5, 6], [], [1, 6], [2, 4], [3], [5], [2, 3, 5]] * 3
+        answers = await asyncio.gather(
+            *(http.patch(path, json={"tag_ids": some}) for some in lists)
+        )
+        assert [answer.json()["tag_ids"] for answer in answers] == lists
+        versions = sorted(answer.json()["version"] for answer in answers)
+        assert versions == list(range(2, len(lists) + 2))
+        last = max((answer.json() for answer in answers), key=lambda row: int(row["version"]))
+        assert (await http.get(path)).json() == last
+
+
+@pytest.mark.anyio
+async def test_a_member_goes_meanwhile(database_url: str) -> None:
+    """Linking to a row while it is deleted: the link is refused, or goes with the row."""
+    async with async_client(RELATIONS, database_url) as (http, app):
+        home = (await http.post("/r/warehouses", json={"name": "A"})).json()["id"]
+        made = await http.post(PARCELS, json={"code": "A", "warehouse_id": home})
+        path = f"{PARCELS}/{made.json()['id']}"
+        for turn in range(20):
+            key = (await http.post("/r/tags", json={"name": f"{turn}"})).json()["id"]
+            requests = [http.patch(path, json={"tag_ids": [key]}), http.delete(f"/r/tags/{key}")]
+            requests.insert(turn % 3, http.put(f"{path}/hidden/{key}"))
+            statuses = {answer.status_code for answer in await asyncio.gather(*requests)}
+            assert statuses <= {200, 204, 409}
+            assert (await http.get(path)).json()["tag_ids"] == []
+            assert list(await app.state.database.read("SELECT * FROM parcel_hidden", ())) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -43,7 +44,7 @@ resources:
       spare: {to: Depot?, inverse: spared, as: other}
     rules:
       reserved_fits: {check: reserved <= on_hand, message: Reserved stock is in stock.}
-      fair_discount: {check: discount <= unit_price, message: "A discount of 100% at most, it's fair."}
+      fair_discount: {check: discount <= unit_price, message: "At most 100% off, it's fair."}
       dates_in_order: ends > begins
       shipped_by_somebody: state != 'shipped' or carrier is not null
       known_carrier: lower(carrier) not in ['us', 'them'] and len(carrier) > 1
@@ -244,7 +245,7 @@ def test_an_unknown_row_comes_before_its_rules(rules: TestClient) -> None:
 def test_messages(rules: TestClient) -> None:
     """A rule's own message is told as it stands; without one, the rule itself is."""
     fair = rules.post(STOCKS, json=new(unitPrice="1", priceCut="2")).json()
-    assert fair["message"] == fair["detail"] == "A discount of 100% at most, it's fair."
+    assert fair["message"] == fair["detail"] == "At most 100% off, it's fair."
     default = rules.post(STOCKS, json=new(begins="2026-01-01", ends="2026-01-01")).json()
     assert default["message"] == default["detail"]
     assert "ends > begins" in default["message"] or "dates_in_order" in default["message"]
@@ -256,10 +257,10 @@ def test_the_contract_tells_rules() -> None:
     for schema in ("StockCreate", "StockReplace", "StockUpdate"):
         description = contract["components"]["schemas"][schema]["description"]
         assert "Reserved stock is in stock." in description
-        assert "A discount of 100% at most, it's fair." in description
+        assert "At most 100% off, it's fair." in description
 
 
-async def _race(http: Any, row: Answered) -> tuple[list[int], Answered]:
+async def _race(http: httpx2.AsyncClient, row: Answered) -> tuple[list[int], Answered]:
     path = f"{STOCKS}/{row['id']}"
     answers = await asyncio.gather(
         http.patch(path, json={"onHand": 5}), http.patch(path, json={"reserved": 6})

@@ -65,6 +65,8 @@ def _succeed(client: Client, operation: Operation, tally: Tally, chance: random.
         if 200 <= exchange.status < 300:
             return True
         attempt.learn(exchange)
+        if attempt.stuck:
+            break
     return False
 
 
@@ -76,6 +78,8 @@ class _Attempt:
         self.tally = tally
         self.chance = chance
         self.body: Any = copy.deepcopy(operation.example)
+        self.stuck = False
+        """Whether it needs a row that there is not."""
         self._candidates: dict[str, Iterator[object]] = {}
         if operation.path.endswith(":bulk-delete"):
             self._another_key()
@@ -105,10 +109,11 @@ class _Attempt:
     def _change(self, part: Body, field: str, problem: str) -> None:
         if problem.endswith("/reference-missing"):
             found = next(self._candidates.setdefault(field, self._rows()), None)
-            if found is not None:
-                part[field] = [found] if isinstance(part.get(field), list) else found
-            elif field in part:
-                part[field] = [] if isinstance(part[field], list) else None
+            before = part.get(field)
+            part[field] = [found] if isinstance(before, list) else found
+            if self.operation.body is not None and not self.operation.body.is_valid(self.body):
+                part[field] = before
+                self.stuck = found is None
             return
         before = part.get(field)
         for _ in range(VARIATIONS):
@@ -150,19 +155,21 @@ class _Attempt:
 
 def _vary(value: object, chance: random.Random) -> object:
     """Make another value of the same form."""
-    if isinstance(value, bool) or value is None:
-        return not value if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return chance.randint(1, 10 ** chance.randint(1, 6))
     if isinstance(value, float):
         return round(chance.uniform(0, 10 ** chance.randint(0, 4)), 2)
-    if not isinstance(value, str):
-        return value
-    if DATE.match(value):
-        return f"20{chance.randint(10, 90)}{value[4:]}"
-    if len(value) == 36 and value.count("-") == 4:
+    return _vary_text(value, chance) if isinstance(value, str) else value
+
+
+def _vary_text(text: str, chance: random.Random) -> str:
+    if DATE.match(text):
+        return f"20{chance.randint(10, 90)}{text[4:]}"
+    if len(text) == 36 and text.count("-") == 4:
         return str(uuid.UUID(int=chance.getrandbits(128), version=4))
-    return "".join(_vary_character(one, chance) for one in value) + chance.choice(("", "x", "7"))
+    return "".join(_vary_character(one, chance) for one in text) + chance.choice(("", "x", "7"))
 
 
 def _vary_character(one: str, chance: random.Random) -> str:

@@ -123,7 +123,7 @@ class BulkCreate(Generic[Model]):
         keys: dict[int, object] = {}
         found: dict[object, Row] = {}
         if new:
-            violation = yield from lock_targets(new.values(), dialect)
+            violation = yield from lock_targets(new, dialect)
             if violation is not None:
                 raise violation
             for write in new.values():

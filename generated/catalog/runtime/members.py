@@ -40,7 +40,9 @@ class Members(Generic[Model]):
         link, owned = self.link, self.link.owner == bindparam("owner")
         of_both = (owned, link.member == bindparam("member"))
         self._lock = (
-            select(rows.key).where(rows.key == bindparam("owner"), *rows.live).with_for_update()
+            select(rows.key)
+            .where(rows.key == bindparam("owner"), *rows.live)
+            .with_for_update(key_share=True)  # Others may refer to the row meanwhile.
         )
         self._linked = select(link.member).where(*of_both)
         self._count = select(func.count()).select_from(link.table).where(owned)

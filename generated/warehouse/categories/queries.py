@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..runtime.deletions import Delete
@@ -16,9 +18,11 @@ from ..runtime.statements import Create, Update
 from .rows import CATEGORY
 from .table import categories
 
-EXPANSIONS = {
-    "parent": Expansion(categories.c.parent_id, CATEGORY),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "parent": Expansion(categories.c.parent_id, CATEGORY),
+    }
+)
 
 CREATE = Create(
     CATEGORY,

@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, insert, select, update
 
 from ..runtime.deletions import SoftDelete
@@ -15,9 +17,11 @@ from ..warehouses.rows import WAREHOUSE
 from .rows import CUSTOMER
 from .table import customers
 
-EXPANSIONS = {
-    "nearest": Expansion(customers.c.nearest_id, WAREHOUSE),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "nearest": Expansion(customers.c.nearest_id, WAREHOUSE),
+    }
+)
 
 CREATE = Create(
     CUSTOMER,

@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, insert, select, update
 
 from ..categories.rows import CATEGORY
@@ -23,10 +25,12 @@ from ..tags.rows import TAG
 from .rows import PRODUCT
 from .table import product_tags, products
 
-EXPANSIONS = {
-    "supplier": Expansion(products.c.supplier_id, SUPPLIER),
-    "category": Expansion(products.c.category_id, CATEGORY),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "supplier": Expansion(products.c.supplier_id, SUPPLIER),
+        "category": Expansion(products.c.category_id, CATEGORY),
+    }
+)
 
 CREATE = Create(
     PRODUCT,

@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..products.rows import PRODUCT
@@ -18,9 +20,11 @@ from ..runtime.statements import Create, Update
 from .rows import PURCHASE_ORDER_LINE
 from .table import purchase_order_lines
 
-EXPANSIONS = {
-    "product": Expansion(purchase_order_lines.c.product_id, PRODUCT),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "product": Expansion(purchase_order_lines.c.product_id, PRODUCT),
+    }
+)
 
 CREATE = Create(
     PURCHASE_ORDER_LINE,

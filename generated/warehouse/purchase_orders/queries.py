@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..runtime.deletions import Delete
@@ -18,10 +20,12 @@ from ..warehouses.rows import WAREHOUSE
 from .rows import PURCHASE_ORDER
 from .table import purchase_orders
 
-EXPANSIONS = {
-    "supplier": Expansion(purchase_orders.c.supplier_id, SUPPLIER),
-    "warehouse": Expansion(purchase_orders.c.warehouse_id, WAREHOUSE),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "supplier": Expansion(purchase_orders.c.supplier_id, SUPPLIER),
+        "warehouse": Expansion(purchase_orders.c.warehouse_id, WAREHOUSE),
+    }
+)
 
 CREATE = Create(
     PURCHASE_ORDER,

@@ -7,7 +7,7 @@ database's report is for races that looking loses.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from .references import absent, target
 from .rows import Rows, Unique, wire_value
 from .rules import Rule, broken
 from .steps import Steps
+from .stored import DialectName
 from .unique_sets import Member, holders, member_of
 
 T = TypeVar("T")
@@ -81,6 +82,26 @@ def find_conflicts(writes: Mapping[int, Write], dialect: Dialect) -> Steps[dict[
     return dict(sorted(found.items()))
 
 
+def sought(
+    writes: Mapping[int, Write],
+    column: Column[Any],
+    given: Mapping[int, Collection[object]],
+) -> dict[int, set[object]]:
+    """Return which of the keys that writes give, by index, have to be there before.
+
+    A new row may refer to itself and to the new rows before it, where clients give the keys.
+    """
+    rows = next(iter(writes.values())).rows
+    own_table = target(column) is rows.key
+    made: set[object] = set()
+    found: dict[int, set[object]] = {}
+    for index, write in writes.items():
+        if own_table and write.own is None:
+            made.add(write.values.get(rows.key.key))
+        found[index] = set(given[index]) - made - {None}
+    return found
+
+
 def missing_reference(write: Write, relation: str) -> Problem:
     """Make the problem of a write that refers to a row that is not there."""
     rows = write.rows
@@ -114,23 +135,33 @@ def reported(write: Write, violation: ViolationError) -> Problem:
 
 
 def _stored_values(write: Write, dialect: Dialect) -> Steps[dict[str, object]]:
-    """Read what an update leaves as it is. What is computed changes with it."""
+    """Read what an update leaves as it is: of a secret, whether there is one.
+
+    What is computed changes with the rest.
+    """
     rows, name = write.rows, dialect_name(dialect)
-    columns = [
-        column
-        for column in rows.table.c
-        if column.computed is None and not isinstance(column.type, Secret)
-    ]
+    columns = [column for column in rows.table.c if column.computed is None]
     prepared = rows.lookups.get(
         (name, "stored"),
-        lambda: prepare(select(*columns).where(rows.key == bindparam("key")), dialect),
+        lambda: prepare(
+            select(
+                *(one.is_not(None) if isinstance(one.type, Secret) else one for one in columns)
+            ).where(rows.key == bindparam("key")),
+            dialect,
+        ),
     )
     for row in (yield prepared.sql, prepared.values({"key": write.own})):
         return {
-            column.key: None if raw is None else stored(column).decoder(name)(raw)
-            for column, raw in zip(columns, row, strict=True)
+            column.key: _known(column, raw, name) for column, raw in zip(columns, row, strict=True)
         }
     return {}
+
+
+def _known(column: Column[Any], raw: object, dialect: DialectName) -> object:
+    """Return a value as rules read it."""
+    if isinstance(column.type, Secret):
+        return True if raw else None
+    return None if raw is None else stored(column).decoder(dialect)(raw)
 
 
 Found = list[tuple[int, Problem]]
@@ -142,11 +173,13 @@ def _missing_references(
     found: Found = []
     for reference in rows.references:
         column = rows.table.c[reference.column]
-        given = {index: write.values.get(column.key) for index, write in writes.items()}
-        keys = {key for key in given.values() if key is not None}
-        missing = yield from absent(rows, column, keys, dialect, lock=False)
-        for index, key in given.items():
-            if key in missing:
+        given = {index: [write.values.get(column.key)] for index, write in writes.items()}
+        wanted = sought(writes, column, given)
+        missing = yield from absent(
+            rows, column, set().union(*wanted.values()), dialect, lock=False
+        )
+        for index, keys in wanted.items():
+            if not missing.isdisjoint(keys):
                 found.append((index, missing_reference(writes[index], reference.name)))
     return found
 
@@ -157,9 +190,10 @@ def _missing_members(
     found: Found = []
     for link in rows.links:
         given = {index: write.members.get(link.name, ()) for index, write in writes.items()}
-        keys = {key for members in given.values() for key in members}
+        wanted = sought(writes, link.member, given)
+        keys = set().union(*wanted.values())
         missing = yield from absent(rows, link.member, keys, dialect, lock=False)
-        for index, members in given.items():
+        for index, members in wanted.items():
             if not missing.isdisjoint(members):
                 found.append((index, missing_reference(writes[index], link.name)))
     return found

@@ -6,37 +6,41 @@ same time, and each change raises its version.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Dialect
 
-from .conflicts import Write
+from .conflicts import Write, sought
 from .drivers import ViolationError
 from .key_lists import any_of
 from .many_rows import insert_many
 from .prepared import Prepared, dialect_name, prepare, stored
-from .references import Link, absent, can_die
+from .references import Link, absent, can_die, target
 from .rows import Rows
 from .steps import Steps
 
 
-def lock_targets(writes: Iterable[Write], dialect: Dialect) -> Steps[ViolationError | None]:
+def lock_targets(writes: Mapping[int, Write], dialect: Dialect) -> Steps[ViolationError | None]:
     """Lock what writes refer to, where a foreign key would not do; return what is not there.
 
     It is no error yet: that the row itself is not there, or has another version, comes before.
     """
-    writes = list(writes)
-    rows = writes[0].rows
+    rows = next(iter(writes.values())).rows
     violation = None
+    given: dict[int, Collection[object]]
     for reference in rows.references:
         column = rows.table.c[reference.column]
-        keys = {write.values.get(reference.column) for write in writes} - {None}
-        if can_die(column) and (yield from absent(rows, column, keys, dialect, lock=True)):
-            violation = violation or ViolationError("reference", reference.name)
+        # Of many new rows, a foreign key would let the first refer to the last.
+        if can_die(column) or (len(writes) > 1 and target(column) is rows.key):
+            given = {index: [write.values.get(column.key)] for index, write in writes.items()}
+            keys = set().union(*sought(writes, column, given).values())
+            if (yield from absent(rows, column, keys, dialect, lock=True)):
+                violation = violation or ViolationError("reference", reference.name)
     for link in rows.links:
-        keys = {key for write in writes for key in write.members.get(link.name, ())}
+        given = {index: write.members.get(link.name, ()) for index, write in writes.items()}
+        keys = set().union(*sought(writes, link.member, given).values())
         if (yield from absent(rows, link.member, keys, dialect, lock=True)):
             violation = violation or ViolationError("reference", link.name)
     return violation

@@ -99,6 +99,7 @@ def _find_targets(column: Column[Any], dialect: Dialect, lock: bool) -> Prepared
     if marked is not None:
         statement = statement.where(marked.is_(None))
     if lock:
-        # A mark is an update like any other: only the stronger of the two locks keeps it off.
-        statement = statement.with_for_update(read=True, key_share=marked is None)
+        # Every deletion locks a row that can be referred to before it marks or removes it, which
+        # the weakest lock keeps off; other updates need not wait, so that none of them deadlock.
+        statement = statement.with_for_update(read=True, key_share=True)
     return prepare(statement, dialect)

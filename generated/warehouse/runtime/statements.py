@@ -87,7 +87,7 @@ class Create(Generic[Model]):
         return (await database.write(prepared.sql, prepared.values(parameters(write))))[0]
 
     def _steps(self, write: Write, dialect: Dialect) -> Steps[Row]:
-        violation = yield from lock_targets([write], dialect)
+        violation = yield from lock_targets({0: write}, dialect)
         if violation is not None:
             raise violation
         prepared = self.prepared(write.values, dialect, returning=True)
@@ -174,7 +174,7 @@ class Update(Generic[Model]):
         return dialect.name != "sqlite" and any(link.in_body for link in self.rows.links)
 
     def _steps(self, write: Write, match: Match, dialect: Dialect) -> Steps[Row | None]:
-        violation = yield from lock_targets([write], dialect)
+        violation = yield from lock_targets({0: write}, dialect)
         prepared = self._compiled(write, match, dialect)
         bound = parameters(write) | self._versions.parameters(match)
         found = yield prepared.sql, prepared.values(bound)
@@ -197,7 +197,7 @@ class Update(Generic[Model]):
             assigned = self._expressions | _assignments(self.rows, columns)
             if not assigned:
                 chosen = self._selected.statement.where(*among)
-                return prepare(chosen.with_for_update(of=self.rows.table), dialect)
+                return prepare(chosen.with_for_update(key_share=True, of=self.rows.table), dialect)
             statement = self._statement.where(*among).values(assigned)
             return prepare(statement.returning(*self.rows.columns), dialect)
 

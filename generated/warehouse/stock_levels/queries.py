@@ -3,6 +3,8 @@
 Generated from spec/warehouse.yaml. Do not edit: change the spec and run `make generate`.
 """
 
+from types import MappingProxyType
+
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ..products.rows import PRODUCT
@@ -21,10 +23,12 @@ from ..warehouses.table import warehouses
 from .rows import STOCK_LEVEL
 from .table import stock_levels
 
-EXPANSIONS = {
-    "product": Expansion(stock_levels.c.product_id, PRODUCT),
-    "warehouse": Expansion(stock_levels.c.warehouse_id, WAREHOUSE),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "product": Expansion(stock_levels.c.product_id, PRODUCT),
+        "warehouse": Expansion(stock_levels.c.warehouse_id, WAREHOUSE),
+    }
+)
 
 CREATE = Create(
     STOCK_LEVEL,

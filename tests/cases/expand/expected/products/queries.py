@@ -1,7 +1,9 @@
-EXPANSIONS = {
-    "warehouse": Expansion(products.c.warehouse_id, WAREHOUSE),
-    "replaces": Expansion(products.c.replaces_id, PRODUCT),
-}
+EXPANSIONS = MappingProxyType(
+    {
+        "warehouse": Expansion(products.c.warehouse_id, WAREHOUSE),
+        "replaces": Expansion(products.c.replaces_id, PRODUCT),
+    }
+)
 
 LIST = List(
     PRODUCT,

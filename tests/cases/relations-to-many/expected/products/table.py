@@ -39,3 +39,23 @@ product_similar = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+
+product_watchers = Table(
+    "product_watchers",
+    metadata,
+    Column(
+        "product_id",
+        columns.Integer(),
+        ForeignKey("products.id", name="fk_product_watchers_product", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column(
+        "watcher_id",
+        columns.Integer(),
+        ForeignKey("products.id", name="fk_product_watchers_watcher", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    info={"relation": "watchers", "in_body": False},
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
