@@ -90,6 +90,15 @@ def article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeio" else f"a {noun}"
 
 
+def nested(above: str, inverse: str, plural_: str) -> str:
+    """`category`, `children` -> `children`: what is listed below a row of another resource.
+
+    It is called as from there, or by its own plural, where the two words together are just that:
+    the `lines` of a `purchase_order` are its `purchase_order_lines`.
+    """
+    return plural_ if f"{above}_{inverse}" == plural_ else inverse
+
+
 def sql_name(kind: Literal["ix", "uq", "ck", "fk"], table: str, name: str) -> str:
     """`uq`, `products`, `sku` -> `uq_products_sku`; one longer than SQL keeps ends in a hash."""
     return fitted(f"{kind}_{table}_{name}")

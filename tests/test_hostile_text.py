@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
@@ -88,6 +89,7 @@ def test_the_contract_carries_it() -> None:
         body = schemas["Item{}Create"]["properties"]["text"]
         assert (body["description"], body["default"], body["examples"]) == (one, one, [one])
         assert schemas["Item{}"]["properties"]["former_id"]["description"] == one
+        assert schemas["Item{}"]["properties"]["other_ids"]["description"].startswith(one)
         assert schemas["Item{}Create"]["properties"]["anything"]["default"] == {one: [one]}
 
 
@@ -97,11 +99,15 @@ def test_the_service_answers_it(fresh_sqlite_url: str) -> None:
         for number, text in enumerate(HOSTILE):
             answer = http.post(f"/item{number}s", json={})
             assert answer.status_code == 201, answer.text
-            row = {"text": text, "anything": {text: [text]}, "always": text}
-            empty = {"part": None, "kind": None, "former_id": None}
+            row = {"text": text, "anything": {text: [text]}, "always": text, "told": text}
+            empty = {"given": None, "part": None, "kind": None, "former_id": None, "other_ids": []}
             assert answer.json() == {"id": 1, **row, **empty}
             broken = http.post(f"/item{number}s", json={"kind": "b"})
             assert (broken.status_code, broken.json()["message"]) == (409, text)
+            broken = http.post(f"/item{number}s", json={"given": text})
+            assert (broken.status_code, broken.json()["rule"]) == (409, "compared")
+            other = http.post(f"/item{number}s", json={"given": f"{text}."})
+            assert (other.status_code, other.json()["told"]) == (201, f"{text}.")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +207,24 @@ def resource(number: int, text: str, field: str) -> str:
       text: {field}
       anything: {{type: json, default: {{{text}: [{text}]}}, example: {text}}}
       always: {{type: text, default: {text}, write: never}}
+      given: text?
+      told: {{type: text, compute: {quoted_literal(text, "coalesce(given, {})")}}}
       part: Part{number}?
       kind: {{type: Kind{number}?, description: {text}}}
     relations:
       former: {{to: Item{number}?, inverse: later, description: {text}}}
+      others: {{to: list(Item{number}), inverse: elsewhere, max: 2, description: {text}}}
     rules:
+      compared: {quoted_literal(text, "given is null or given != {}")}
       ruled: {{check: kind != 'b', message: {text}}}
     endpoints: [create, list, read, update]"""
+
+
+def quoted_literal(text: str, expression: str) -> str:
+    """Write an expression that has a text, itself written for YAML, as a literal."""
+    (value,) = yaml.load(f"[{text}]", yaml.CSafeLoader)
+    escaped = value.replace("'", "''")
+    return quoted(expression.format(f"'{escaped}'"))
 
 
 def field(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.check.columns import stored_ids, wire_ids
 from generator.check.facts import Facts, Path, Resource
-from generator.naming import constant, fitted, pascal, singular, sql_name
+from generator.naming import constant, fitted, nested, pascal, singular, sql_name
 from generator.reserved_names import SCHEMA_SUFFIXES
 from generator.spec import EndpointName, ListSpec, RelationSpec
 
@@ -54,7 +54,7 @@ def schemas(facts: Facts) -> Iterator[Claim]:
             target = facts.resource(relation[1].target)
             if target is None:
                 continue
-            rows = under_name(one, *relation)
+            rows = nested(target.singular, relation[1].inverse, one.plural)
             middle = one.name if rows == one.plural else pascal(singular(rows))
             origin = f"the list of `{one.name}` under `{relation[0]}`"
             yield Claim(f"{target.name}{middle}ListParams", place, origin, derived=True)
@@ -77,7 +77,8 @@ def operations(facts: Facts) -> Iterator[Claim]:
         for place, relation in under(one):
             target = facts.resource(relation[1].target)
             if target is not None:
-                name = f"list_{target.singular}_{under_name(one, *relation)}"
+                rows = nested(target.singular, relation[1].inverse, one.plural)
+                name = f"list_{target.singular}_{rows}"
                 yield Claim(name, place, f"the list of `{one.name}` under `{relation[0]}`")
         for name, said in one.spec.relations.items():
             for place_, member in enumerate(said.members):
@@ -98,12 +99,6 @@ def under(resource: Resource) -> Iterator[tuple[Path, tuple[str, RelationSpec]]]
         relation = resource.spec.relations.get(name)
         if relation is not None and not relation.to_many:
             yield (*resource.path, "endpoints", "list", "under", place), (name, relation)
-
-
-def under_name(resource: Resource, name: str, relation: RelationSpec) -> str:
-    """Name what is listed below a target: the inverse, where several relations lead there."""
-    same = [one for _, (_, one) in under(resource) if one.target == relation.target]
-    return resource.plural if len(same) == 1 else relation.inverse
 
 
 def constants(facts: Facts, resource: Resource) -> Iterator[Claim]:

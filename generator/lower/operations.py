@@ -21,7 +21,7 @@ from generator.ir import (
 from generator.lower.conflicts import conflicts
 from generator.lower.lists import listing, members_listing, under_listing
 from generator.lower.relations import member_name
-from generator.naming import article, kebab, pascal, singular, words
+from generator.naming import article, kebab, nested, pascal, singular, words
 from generator.sizes import Keys, body_bytes, body_limit, bulk_create_limit, bulk_delete_limit
 from generator.spec import BulkCreateSpec, BulkDeleteSpec, ListSpec, ResourceSpec, Spec
 
@@ -189,11 +189,8 @@ class _Making:
         return listing(self.resource, options, self.each, self.spec)
 
     def _under_name(self, relation: Relation) -> str:
-        """Name what is listed: the resource, the inverse where several relations lead there."""
-        options = self.one.endpoints.list or ListSpec()
-        targets = [self.resource.relation(name).target for name in options.under]
-        alone = targets.count(relation.target) == 1
-        return self.resource.plural if alone else relation.inverse
+        above = self.each[relation.target].singular
+        return nested(above, relation.inverse, self.resource.plural)
 
     def _under_schema(self, relation: Relation) -> str:
         name = self._under_name(relation)

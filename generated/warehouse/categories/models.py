@@ -59,7 +59,7 @@ class CategoryUpdate(RequestModel):
     parent_id: Annotated[Integer | None | MISSING, Field(ge=1)] = MISSING
 
 
-class CategoryCategoryListParams(QueryModel):
+class CategoryChildListParams(QueryModel):
     """What narrows, sorts and pages a list of categories."""
 
     sort: Annotated[list[Literal["name", "id", "-name", "-id"]] | MISSING, Field(max_length=4)] = (

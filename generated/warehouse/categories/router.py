@@ -15,7 +15,7 @@ from ..runtime.wire_types import IntegerKey
 from .expanded import CategoryExpanded
 from .models import (
     Category,
-    CategoryCategoryListParams,
+    CategoryChildListParams,
     CategoryCreate,
     CategoryListParams,
     CategoryReadParams,
@@ -90,8 +90,8 @@ async def delete_category(category_id: CategoryId, db: Db) -> NoContent:
     response_model=list[CategoryExpanded],
     responses=NOT_MODIFIED | problems(404, 406, 414, 422, 500, 503),
 )
-async def list_category_categories(
-    category_id: CategoryId, params: Annotated[CategoryCategoryListParams, Query()], db: Db
+async def list_category_children(
+    category_id: CategoryId, params: Annotated[CategoryChildListParams, Query()], db: Db
 ) -> Json[list[CategoryExpanded]]:
     """List the children of a category."""
     return await db.list_under(LIST_OF_PARENT, category_id, params)
