@@ -100,7 +100,13 @@ def test_the_service_answers_it(fresh_sqlite_url: str) -> None:
             answer = http.post(f"/item{number}s", json={})
             assert answer.status_code == 201, answer.text
             row = {"text": text, "anything": {text: [text]}, "always": text, "told": text}
-            empty = {"given": None, "part": None, "kind": None, "former_id": None, "other_ids": []}
+            empty: dict[str, object] = {
+                "given": None,
+                "part": None,
+                "kind": None,
+                "former_id": None,
+                "other_ids": [],
+            }
             assert answer.json() == {"id": 1, **row, **empty}
             broken = http.post(f"/item{number}s", json={"kind": "b"})
             assert (broken.status_code, broken.json()["message"]) == (409, text)

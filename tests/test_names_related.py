@@ -167,6 +167,8 @@ def test_resources() -> None:
     for name in constants:
         _, wrong = understood(resources(["Item", name]))
         assert {"Item", "many"} & wrong
+    assert understood(resources(["FAQ", "FAQRows"]))[1] == {"FAQRows"}
+    assert understood(resources(["FAQ", "Item"]))[0] is not None
     names -= constants
     service, refused = carried(sorted(names), resources)
     assert len(refused) < len(names) / 2

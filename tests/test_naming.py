@@ -8,6 +8,7 @@ from generator.naming import (
     MAX_SQL_NAME,
     article,
     camel,
+    constant,
     fitted,
     kebab,
     pascal,
@@ -25,6 +26,15 @@ from generator.naming import (
 def test_snake(name: str, expected: str) -> None:
     """PascalCase becomes snake_case, runs of capitals staying one word."""
     assert snake(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("PurchaseOrder", "PURCHASE_ORDER"), ("FAQ", "FAQ_ROWS"), ("X", "X_ROWS"), ("Faq", "FAQ")],
+)
+def test_constant(name: str, expected: str) -> None:
+    """The constant of a resource is never called like its class."""
+    assert constant(name) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Beyond the list: hostile inputs to what relates, to many rows at once, and to entity tags.
+"""Beyond the list: hostile inputs to what relates: paths, queries and references.
 
-They go to the service of tests/specs/everything.yaml. The numbers begin at 300; each hundred is a
-part of a request. `test_relations.py` says which rows are there.
+They go to the service of tests/specs/everything.yaml, as those of `bulks.py` and `entity_tags.py`
+do. The numbers begin at 300; each hundred is a part of a request. `test_relations.py` says which
+rows are there.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import json
 from itertools import count
 
 from .cases import Case, Location, case
-from .headers import with_header
-from .wire import JSON, get, request, send
+from .wire import get, request, send
 
 NOBODY = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
 MOST = 2**53 - 1
 ARTICLE, TAGS = "/v1/articles/1", "/v1/articles/2/tags"
-BULK, ORDERS = "/v1/articles:bulk-create", "/v1/orders:bulk-create"
+BULK = "/v1/articles:bulk-create"
 _codes = count(1)
 
 
@@ -29,16 +29,6 @@ def article_with(field: str, literal: str) -> bytes:
     """Write a valid article in which one field has a value as it stands."""
     others = {name: value for name, value in article().items() if name != field}
     return f'{json.dumps(others)[:-1]}, "{field}": {literal}}}'.encode("utf-8", "surrogatepass")
-
-
-def items(*some: bytes) -> bytes:
-    """Write the body of a bulk."""
-    return b'{"items": [' + b", ".join(some) + b"]}"
-
-
-def bulk(*some: object) -> bytes:
-    """Write the body of a bulk."""
-    return json.dumps({"items": some}).encode()
 
 
 PATHS: list[tuple[str, bytes, tuple[int, ...], Location | None]] = [
@@ -183,130 +173,6 @@ LITERALS: list[tuple[str, str, str, int, Location | None]] = [
     ("compute-longest", "title", '"' + "\U0010ffff" * 60 + '"', 201, None),
 ]
 
-BODIES: list[tuple[str, str, bytes, int, Location | None]] = [
-    ("no-items", BULK, b"{}", 422, ("body", "items")),
-    ("list", BULK, b"[]", 422, ("body",)),
-    ("items-of-null", BULK, b'{"items": null}', 422, ("body", "items")),
-    ("items-of-text", BULK, b'{"items": "[]"}', 422, ("body", "items")),
-    ("items-of-a-number", BULK, b'{"items": 1}', 422, ("body", "items")),
-    ("items-of-an-object", BULK, b'{"items": {"0": {}}}', 422, ("body", "items")),
-    ("none", BULK, b'{"items": []}', 422, ("body", "items")),
-    ("item-of-null", BULK, b'{"items": [null]}', 422, ("body", "items", 0)),
-    ("item-of-a-list", BULK, b'{"items": [[]]}', 422, ("body", "items", 0)),
-    ("item-of-a-number", BULK, b'{"items": [1]}', 422, ("body", "items", 0)),
-    ("more", BULK, b'{"items": [], "unknown": 1}', 422, None),
-    ("21-items", BULK, bulk(*(article() for _ in range(21))), 422, ("body", "items")),
-    ("5001-items", ORDERS, bulk(*({"id": n, "buyer": "b"} for n in range(1, 5002))), 422, None),
-    ("20-empty-items", BULK, bulk(*[{}] * 20), 422, None),
-    ("100000-items", BULK, bulk(*[0] * 100_000), 422, ("body", "items")),
-    ("900-levels", BULK, items(article_with("title", "[" * 900 + "]" * 900)), 422, ("body",)),
-    (
-        "50-levels",
-        BULK,
-        items(article_with("title", "[" * 50 + "]" * 50)),
-        422,
-        ("body", "items", 0, "title"),
-    ),
-    ("surrogate", BULK, items(article_with("title", r'"\ud800"')), 422, ("body",)),
-    ("nul", BULK, items(article_with("title", r'"\u0000"')), 422, ("body", "items", 0, "title")),
-    ("key-of-a-row", BULK, items(article_with("id", "1")), 422, ("body", "items", 0, "id")),
-    ("unknown", BULK, items(article_with("", "1")), 422, ("body", "items", 0, "")),
-    (
-        "second-wrong",
-        BULK,
-        bulk(article(), article(price=1)),
-        422,
-        ("body", "items", 1, "price"),
-    ),
-    ("twice-the-same", BULK, bulk(*[article(code="TWICE1")] * 2), 409, None),
-    ("taken", BULK, bulk(article(), article(code="AAA")), 409, None),
-    ("second-refers-to-nobody", BULK, bulk(article(), article(shopId=MOST)), 409, None),
-    ("second-breaks-a-rule", BULK, bulk(article(), article(title="code")), 409, None),
-    ("largest-key", ORDERS, bulk({"id": MOST, "buyer": "b"}), 201, None),
-    ("beyond", ORDERS, bulk({"id": MOST + 1, "buyer": "b"}), 422, ("body", "items", 0, "id")),
-    ("rule-of-case", ORDERS, bulk({"id": 7, "buyer": "NoBody"}), 409, None),
-    ("rule-of-another-case", ORDERS, bulk({"id": 7, "buyer": "nobod\u0131"}), 201, None),
-]
-
-DELETED: list[tuple[str, str, str, int, Location | None]] = [
-    ("no-ids", "articles", "{}", 422, ("body", "ids")),
-    ("ids-of-text", "articles", '{"ids": "1"}', 422, ("body", "ids")),
-    ("ids-of-null", "articles", '{"ids": null}', 422, ("body", "ids")),
-    ("none", "articles", '{"ids": []}', 422, ("body", "ids")),
-    ("zero", "articles", '{"ids": [0]}', 422, ("body", "ids", 0)),
-    ("text", "articles", '{"ids": [999, "1"]}', 422, ("body", "ids", 1)),
-    ("true", "articles", '{"ids": [true]}', 422, ("body", "ids", 0)),
-    ("fraction", "articles", '{"ids": [1.5]}', 422, ("body", "ids", 0)),
-    ("two-to-53", "articles", f'{{"ids": [{MOST + 1}]}}', 422, ("body", "ids", 0)),
-    ("huge", "articles", f'{{"ids": [{"9" * 4000}]}}', 422, ("body", "ids", 0)),
-    ("twice", "articles", '{"ids": [999, 999]}', 422, ("body", "ids")),
-    ("two-spellings", "articles", '{"ids": [999, 999.0]}', 422, ("body", "ids")),
-    ("nobody", "articles", f'{{"ids": [999, {MOST}, 998.0]}}', 200, None),
-    ("101", "articles", f'{{"ids": {[*range(900, 1001)]}}}', 422, ("body", "ids")),
-    ("tag-in-capitals", "tags", '{"ids": ["SALE"]}', 422, ("body", "ids", 0)),
-    ("tag-nul", "tags", r'{"ids": ["\u0000"]}', 422, ("body", "ids", 0)),
-    ("tag-of-nobody", "tags", '{"ids": ["nowhere"]}', 200, None),
-    ("uuid-twice", "warranties", f'{{"ids": ["{NOBODY}", "{NOBODY}"]}}', 422, ("body", "ids")),
-    ("uuid-text", "warranties", '{"ids": ["1"]}', 422, ("body", "ids", 0)),
-    ("uuid-two-cases", "warranties", f'{{"ids": ["{NOBODY}", "{NOBODY.upper()}"]}}', 200, None),
-]
-"""Ids that differ as JSON are no breach of the contract, also where they are one key."""
-
-STALE = [
-    ("no-quotes", b"1"),
-    ("half-a-quote", b'"1'),
-    ("one-quote", b'"'),
-    ("empty", b""),
-    ("comma", b","),
-    ("no-comma", b'"1" "1"'),
-    ("weak", b'W/"1"'),
-    ("small-weak", b'w/"1"'),
-    ("leading-zero", b'"01"'),
-    ("sign", b'"+1"'),
-    ("negative", b'"-1"'),
-    ("blank-inside", b'" 1"'),
-    ("decimal", b'"1.0"'),
-    ("two-to-63", b'"9223372036854775808"'),
-    ("5000-digits", b'"' + b"9" * 5000 + b'"'),
-    ("other", b'"2"'),
-    ("asterisk-in-quotes", b'"*"'),
-    ("asterisk-and-more", b'*, "1"'),
-    ("asterisk-twice", b"*, *"),
-    ("non-ascii", b'"\xff\xfe"'),
-    ("non-ascii-without-quotes", b"\xff\xfe"),
-    ("arabic-digit", '"\u0661"'.encode()),
-    ("1000-others", b", ".join(b'"%d"' % n for n in range(2, 1002))),
-    ("junk-behind", b'"1" junk'),
-    ("single-quotes", b"'1'"),
-]
-FITTING = [
-    ("right", b'"1"'),
-    ("asterisk", b"*"),
-    ("list", b'"7", W/"1", "1"'),
-    ("empty-elements", b', ,"7",, "1",'),
-    ("non-ascii-beside", b'"\xff", "1"'),
-    ("two-headers", b'"7"\r\nIf-Match: "1"'),
-    ("1000-tags", b", ".join(b'"%d"' % n for n in range(1000))),
-]
-KNOWN = [
-    ("right", b'"1"'),
-    ("weak", b'W/"1"'),
-    ("asterisk", b"*"),
-    ("list", b'"7", W/"1"'),
-    ("two-headers", b'"7"\r\nIf-None-Match: "1"'),
-    ("1000-tags", b", ".join(b'"%d"' % n for n in range(1000))),
-]
-UNKNOWN = [one for one in STALE if one[0] not in ("weak",)]
-
-PATCH = send("PATCH", ARTICLE, b"{}")
-LONG = b'"' + b"a" * 100_000 + b'"'
-
-
-def matching(value: bytes, sent: bytes = PATCH) -> bytes:
-    """Ask for a change of one version."""
-    return with_header(sent, b"If-Match: " + value)
-
-
 CASES: list[Case] = [
     *(case(300, about, sent, *statuses, at=at) for about, sent, statuses, at in PATHS),
     *(
@@ -325,48 +191,4 @@ CASES: list[Case] = [
     ),
     case(501, "parent-itself", send("PATCH", "/v1/categories/1", b'{"parentId": 1}'), 200, id=1),
     case(501, "parent-huge", send("PATCH", "/v1/categories/1", b'{"parentId": 1e30}'), 422),
-    *(
-        case(600, about, send("POST", path, body), status, at=at)
-        for about, path, body, status, at in BODIES
-    ),
-    *(
-        case(
-            601,
-            f"{about}-of-{of}",
-            send("POST", f"/v1/{of}:bulk-delete", body.encode()),
-            status,
-            at=at,
-        )
-        for about, of, body, status, at in DELETED
-    ),
-    *(case(700, about, matching(value), 412) for about, value in STALE),
-    *(case(701, about, matching(value), 200, id=1) for about, value in FITTING),
-    case(702, "100-kb", matching(LONG), 412, 400, 431),
-    case(702, "nul", matching(b'"\0"'), 400),
-    case(702, "404-first", matching(b"1", send("PATCH", "/v1/articles/999", b"{}")), 404),
-    case(702, "422-first", matching(b"1", send("PATCH", ARTICLE, b'{"x": 1}')), 422),
-    case(702, "412-before-409", matching(b'"2"', send("PATCH", ARTICLE, b'{"title":"code"}')), 412),
-    case(702, "delete", matching(b'"2"', request(b"DELETE", b"/v1/articles/1")), 412),
-    case(702, "delete-404", matching(b'"2"', request(b"DELETE", b"/v1/articles/999")), 404),
-    case(702, "replace", matching(b"junk", send("PUT", "/v1/shops/1", b'{"title":"t"}')), 422),
-    case(702, "on-a-bulk", matching(b"junk", send("POST", ORDERS, b"{}")), 422),
-    case(702, "on-a-read", get(ARTICLE, b"If-Match: junk"), 200, id=1),
-    case(702, "without-tags", matching(b"junk", request(b"DELETE", b"/v1/tags/nowhere")), 404),
-    *(case(703, about, get(ARTICLE, b"If-None-Match: " + value), 304) for about, value in KNOWN),
-    *(
-        case(704, about, get(ARTICLE, b"If-None-Match: " + value), 200, id=1)
-        for about, value in UNKNOWN
-    ),
-    case(705, "head", request(b"HEAD", ARTICLE.encode(), b'If-None-Match: "1"'), 304),
-    case(705, "list", get("/v1/articles", b"If-None-Match: *"), 304),
-    case(705, "list-strong", get("/v1/articles", b'If-None-Match: "1"'), 200),
-    case(705, "children", get("/v1/categories/1/children", b"If-None-Match: *"), 304),
-    case(705, "children-of-nobody", get("/v1/categories/9/children", b"If-None-Match: *"), 404),
-    case(705, "nobody", get("/v1/articles/999", b"If-None-Match: *"), 404),
-    case(705, "wrong", get("/v1/articles?expand=x", b"If-None-Match: *"), 422),
-    case(705, "100-kb", get(ARTICLE, b"If-None-Match: " + LONG), 200, 400, 431),
-    case(705, "tags-have-none", get("/v1/tags", b"If-None-Match: *"), 200),
-    case(706, "no-type", request(b"POST", BULK.encode(), body=b"{}"), 415),
-    case(706, "text", request(b"POST", BULK.encode(), b"Content-Type: text/plain", body=b"x"), 415),
-    case(706, "html", request(b"POST", BULK.encode(), JSON, b"Accept: text/html", body=b"{}"), 406),
 ]

@@ -13,12 +13,14 @@ import pytest
 
 from tests.services import EVERYTHING, Server, served
 
+from . import bulks, entity_tags, relations
 from .cases import Case
-from .relations import CASES, article
+from .relations import article
 from .test_hostile import check_answer, check_error
 from .wire import exchange
 
 TAGS = ("sale", "new", "old", "cold", "hot")
+CASES = [*relations.CASES, *bulks.CASES, *entity_tags.CASES]
 LISTS = ("articles", "shops", "categories", "tags", "orders", "warranties", "suppliers")
 
 

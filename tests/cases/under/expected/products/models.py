@@ -1,4 +1,4 @@
-class WarehouseProductListParams(QueryModel):
+class WarehouseStoredProductListParams(QueryModel):
     """What narrows, sorts and pages a list of products."""
 
     sku: Annotated[String | MISSING, Field(min_length=1, max_length=20)] = MISSING
@@ -8,7 +8,7 @@ class WarehouseProductListParams(QueryModel):
     page: Annotated[IntegerParameter, Field(ge=1, le=100000)] = 1
     page_size: Annotated[IntegerParameter, Field(ge=1, le=100)] = 20
 
-class ProductProductListParams(QueryModel, longest_query=41_815):
+class ProductReplacedByListParams(QueryModel, longest_query=41_815):
     """What narrows, sorts and pages a list of products."""
 
     warehouse_id: IntegerParameter | MISSING = MISSING

@@ -12,7 +12,12 @@ from ..runtime.problems import problems
 from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
-from .models import Product, ProductListParams, ProductProductListParams, WarehouseProductListParams
+from .models import (
+    Product,
+    ProductListParams,
+    ProductReplacedByListParams,
+    WarehouseStoredProductListParams,
+)
 from .queries import LIST, LIST_OF_REPLACES, LIST_OF_WAREHOUSE
 
 router = APIRouter(tags=["products"], route_class=ApiRoute)
@@ -38,8 +43,8 @@ async def list_products(
     response_model=list[Product],
     responses=problems(404, 406, 414, 422, 500, 503),
 )
-async def list_warehouse_products(
-    warehouse_id: WarehouseId, params: Annotated[WarehouseProductListParams, Query()], db: Db
+async def list_warehouse_stored_products(
+    warehouse_id: WarehouseId, params: Annotated[WarehouseStoredProductListParams, Query()], db: Db
 ) -> Json[list[Product]]:
     """List the stored products of a warehouse."""
     return await db.list_under(LIST_OF_WAREHOUSE, warehouse_id, params)
@@ -50,8 +55,8 @@ async def list_warehouse_products(
     response_model=list[Product],
     responses=problems(404, 406, 414, 422, 500, 503),
 )
-async def list_product_products(
-    product_id: ProductId, params: Annotated[ProductProductListParams, Query()], db: Db
+async def list_product_replaced_by(
+    product_id: ProductId, params: Annotated[ProductReplacedByListParams, Query()], db: Db
 ) -> Json[list[Product]]:
     """List the replaced by of a product."""
     return await db.list_under(LIST_OF_REPLACES, product_id, params)
