@@ -11,7 +11,7 @@ import pytest
 from tests.fuzzing.campaign import Outcome, run
 from tests.services import CATALOG, EVERYTHING, WAREHOUSE, compiled
 
-EXAMPLES = 25
+EXAMPLES = 6
 SEED = 1
 
 Runs = dict[Path, Future[Outcome]]

@@ -13,6 +13,7 @@ import re
 import string
 import uuid
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from .client import JSON, Client
@@ -24,7 +25,7 @@ from .verdict import Tally
 DATE = re.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 ROUNDS = 3
 """What needs a row of another collection may come before it in the contract."""
-TRIES = 60
+TRIES = 40
 VARIATIONS = 200
 NOTHING = 0.3
 """How often a rule is tried to be kept by saying nothing."""
@@ -43,11 +44,18 @@ def confirm(client: Client, tally: Tally, chance: random.Random) -> None:
             target = target_of(operation, tally, chance)
             tally.judge([client.send("head", "HEAD", target)])
     for operation in filter(_deletes, operations):
-        # What was deleted before may have taken along what this one is about.
-        for other in operations:
-            if other.method == "POST" and other.of_rows:
+        own = [one for one in operations if _makes(one) and one.collection == operation.collection]
+        # What was deleted before may have taken along what this one is about; and what is made
+        # last is what nothing refers to yet.
+        for needed in ([], own, [*filter(_makes, operations), *own]):
+            for other in needed:
                 _succeed(client, other, tally, chance)
-        _succeed(client, operation, tally, chance)
+            if _succeed(client, operation, tally, chance):
+                break
+
+
+def _makes(operation: Operation) -> bool:
+    return operation.method in ("POST", "PUT") and not _deletes(operation)
 
 
 def _deletes(operation: Operation) -> bool:
@@ -108,12 +116,7 @@ class _Attempt:
 
     def _change(self, part: Body, field: str, problem: str) -> None:
         if problem.endswith("/reference-missing"):
-            found = next(self._candidates.setdefault(field, self._rows()), None)
-            before = part.get(field)
-            part[field] = [found] if isinstance(before, list) else found
-            if self.operation.body is not None and not self.operation.body.is_valid(self.body):
-                part[field] = before
-                self.stuck = found is None
+            self._refer(part, field)
             return
         before = part.get(field)
         for _ in range(VARIATIONS):
@@ -125,6 +128,18 @@ class _Attempt:
                 return
         if before is not None:
             part[field] = before
+
+    def _refer(self, part: Body, field: str) -> None:
+        """Put in the key of the next row that could be meant; nothing, where there is no other."""
+        before = part.get(field)
+        candidates = self._candidates.setdefault(field, self._rows())
+        for found in chain(candidates, (None,)):
+            keys = [] if found is None else [found]
+            part[field] = keys if isinstance(before, list) else found
+            if self.operation.body is None or self.operation.body.is_valid(self.body):
+                return
+        part[field] = before
+        self.stuck = True
 
     def _rows(self) -> Iterator[object]:
         """Yield the keys of all rows that there are, latest first, as JSON has them."""
