@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -149,8 +149,10 @@ def graph(spec: Specs = None) -> None:
     from generator.graph import graph as diagram
     from generator.lower import lower
 
-    specs = _each(project.find_specs(spec or ()), _without_warnings, "full")
-    typer.echo("\n".join(diagram(lower(one)) for one in specs), nl=False)
+    paths = project.find_specs(spec or ())
+    specs = _each(paths, _without_warnings, "full")
+    parts = ((path, diagram(lower(one))) for path, one in zip(paths, specs, strict=True))
+    typer.echo(_joined(parts, "%%", several=len(paths) > 1), nl=False)
 
 
 @app.command()
@@ -219,14 +221,22 @@ def _resource(name: str, paths: Sequence[Path]) -> str:
     from generator.traits import mix
 
     specs = _each(paths, _without_warnings, "full")
-    known = [one for spec in specs for one in spec.resources]
+    known = list(dict.fromkeys(one for spec in specs for one in spec.resources))
     if name not in known:
         raise project.UsageError(f"there is no resource `{name}`: {suggest(name, known)}")
-    return "\n".join(
-        explain_resource(resource, mix(spec, name).spec)
-        for spec in specs
+    parts = (
+        (path, explain_resource(resource, mix(spec, name).spec))
+        for path, spec in zip(paths, specs, strict=True)
         for resource in lower(spec).resources
         if resource.name == name
+    )
+    return _joined(parts, "#", several=len(paths) > 1)
+
+
+def _joined(parts: Iterable[tuple[Path, str]], comment: str, *, several: bool) -> str:
+    """Put the parts of specs below each other; of several, each says which it is of."""
+    return "\n".join(
+        f"{comment} {path.as_posix()}\n{text}" if several else text for path, text in parts
     )
 
 

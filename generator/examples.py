@@ -74,7 +74,8 @@ def shape_example(shape: Shape, objects: Objects) -> dict[str, object]:
     answered = shape.role == "answer"
     found: dict[str, object] = {}
     for member in shape.all_members:
-        value = member_example(member, objects)
+        shown = shape.example
+        value = shown[member.name] if member.name in shown else member_example(member, objects)
         found[member.wire] = canonical(member.type, value) if answered else value
     return found
 
@@ -113,14 +114,15 @@ def _number(type_: Type) -> object:
     low = type_.ge if type_.ge is not None else type_.gt
     high = type_.le if type_.le is not None else type_.lt
     for value in (9.5, 1, 0.5, 0, low, high):
-        if value is not None and _in_range(float(value), type_):
+        if value is not None and in_range(float(value), type_):
             return value
     start = float(low or 0)
     candidates = ((start + float(high or 0)) / 2, math.nextafter(start, math.inf))
-    return next(value for value in candidates if _in_range(value, type_))
+    return next(value for value in candidates if in_range(value, type_))
 
 
-def _in_range(value: float, type_: Type) -> bool:
+def in_range(value: float, type_: Type) -> bool:
+    """Tell whether a number is within the bounds of a type."""
     return (
         (type_.gt is None or value > float(type_.gt))
         and (type_.ge is None or value >= float(type_.ge))

@@ -45,7 +45,10 @@ def explain_resource(resource: Resource, written: ResourceSpec) -> str:
         "soft_delete": resource.soft_delete,
         "concurrency": "etag" if resource.etag else "none",
         "was": resource.was,
-        "fields": {name: _field(resource.field(name), one) for name, one in written.fields.items()},
+        "fields": {
+            name: _field(resource.field(name), one, key=name == resource.key.field)
+            for name, one in written.fields.items()
+        },
         "relations": {
             one.name: _relation(one, written.relations[one.name]) for one in resource.relations
         },
@@ -94,18 +97,21 @@ def _timestamps(resource: Resource) -> bool | str:
     return True if "updated_at" in roles else "created" if "created_at" in roles else False
 
 
-def _field(field: Field, written: FieldSpec) -> dict[str, object]:
+def _field(field: Field, written: FieldSpec, *, key: bool) -> dict[str, object]:
     said: dict[str, object] = {"type": _type(field.type) + "?" * field.nullable}
     said |= _constraints(field.type)
     if field.default is not None:
         default = field.default
         said["default"] = default.value if isinstance(default, LiteralDefault) else default
+    if not key:
+        said |= {
+            "unique": {"no": False, "yes": True}.get(field.unique, field.unique),
+            "index": written.index,
+            "compute": written.compute,
+            "write": "never" if written.compute else written.write,
+            "read": written.read,
+        }
     said |= {
-        "unique": {"no": False, "yes": True}.get(field.unique, field.unique),
-        "index": written.index,
-        "compute": written.compute,
-        "write": "never" if written.compute else written.write,
-        "read": written.read,
         "deprecated": field.deprecated,
         "as": field.wire,
         "was": field.was,
@@ -139,7 +145,11 @@ def _relation(relation: Relation, written: RelationSpec) -> dict[str, object]:
 
 
 def _without_nothing(said: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in said.items() if value not in ("", None)}
+    return {
+        key: value
+        for key, value in said.items()
+        if value is not None and (value != "" or key == "default")
+    }
 
 
 def _type(type_: Type) -> str:
@@ -168,6 +178,8 @@ def _constraints(type_: Type) -> dict[str, object]:
     for strict, loose in (("gt", "ge"), ("lt", "le")):
         if found[strict] is not None:
             found[loose] = None  # which the compiler filled in, and which says less
+    if not found.get("unique_items"):
+        found.pop("unique_items", None)  # not every list takes it
     return {name: _plain(value) for name, value in found.items() if value is not None}
 
 

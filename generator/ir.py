@@ -6,6 +6,8 @@ They are values: frozen, compared by content, referring to each other by name.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +26,7 @@ from generator.ir_fields import (
 )
 from generator.ir_operations import (
     Bulk,
+    ConflictCode,
     Filter,
     Listing,
     Operation,
@@ -34,6 +37,7 @@ from generator.ir_operations import (
 
 __all__ = [
     "Bulk",
+    "ConflictCode",
     "Cors",
     "EnumValue",
     "Expression",
@@ -137,6 +141,9 @@ class Resource:
     etag: bool
     """Whether it has a column `version`, answers `ETag` and heeds `If-Match`."""
     was: str | None
+    example: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """Of a row that keeps every rule: JSON values by column, of what rules and computations read
+    and of what is computed. The others show what their fields say."""
 
     @property
     def expandable(self) -> tuple[Relation, ...]:
@@ -154,7 +161,7 @@ class Resource:
 
     def field(self, name: str) -> Field:
         """Look up a field by its name in the spec."""
-        return next(field for field in self.fields if field.name == name)
+        return next(one for one in self.fields if one.name == name)
 
     def operation(self, kind: OperationKind) -> Operation | None:
         """Look up an operation, None where the resource does not have it."""

@@ -22,6 +22,10 @@ OperationKind = Literal[
     "list_members",
 ]
 
+ConflictCode = Literal[
+    "unique-taken", "reference-missing", "rule-broken", "still-referenced", "too-many-members"
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
@@ -41,6 +45,8 @@ class Operation:
     """The schema that is answered: `ProductPage`, or `Product` (an array of them in page style)."""
     problems: tuple[int, ...]
     """Every other status that it answers, ascending."""
+    conflicts: tuple[ConflictCode, ...] = ()
+    """The kinds of problems that it can answer with 409."""
     body_limit: int
     """Bytes; 0 where no body is read."""
     path_parameters: tuple[PathParameter, ...] = ()

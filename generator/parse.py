@@ -10,10 +10,11 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Span, SpecError
 from generator.field_types import FIELD_TYPES
-from generator.source import Source
-from generator.spec import FieldSpec, Section, Spec, ValueSpec
+from generator.source import Source, Torn
+from generator.spec import FieldSpec, RelationSpec, Section, Spec, ValueSpec
 from generator.spec_values import WrongValueError
 from generator.spelling import closest, suggest
+from generator.yaml_syntax import quoted
 
 Loc = tuple[str | int, ...]
 QUOTED = re.compile(r"'([^']*)'")
@@ -34,6 +35,13 @@ NOT_KEYS = {
     "primary_key": "write `key:` in the resource",
 }
 """What other languages have as keys of a field, and how this one says it."""
+
+OF_RELATIONS = {
+    "index": "every foreign key is indexed: take it away",
+    **dict.fromkeys(("required", "nullable", "optional", "null"), "write `to: Warehouse?`"),
+    **dict.fromkeys(("type", "resource", "target", "model"), "write `to: Warehouse`"),
+}
+"""The same of relations."""
 
 
 def parse(source: Source) -> Spec:
@@ -59,7 +67,12 @@ def _keys(data: object, part: str) -> tuple[str, ...]:
 def wrong_paths(error: ValidationError) -> list[Loc]:
     """Where in the data is something wrong, deepest first?"""
     found = {_path(one) for one in error.errors(include_url=False)}
-    return sorted(found, key=lambda path: (-len(path), [str(step) for step in path]))
+    return sorted(found, key=lambda path: (-len(path), [_order(step) for step in path]))
+
+
+def _order(step: str | int) -> tuple[int, str]:
+    """Of a list the last item first: what is taken away then moves no other."""
+    return (-step, "") if isinstance(step, int) else (0, step)
 
 
 def _path(error: ErrorDetails) -> Loc:
@@ -69,6 +82,9 @@ def _path(error: ErrorDetails) -> Loc:
 
 def _problems(source: Source, error: ValidationError) -> list[Diagnostic]:
     problems = [_problem(source, one) for one in error.errors(include_url=False)]
+    said = {one.span for one in problems if one.code != "yaml-syntax"}
+    # A type that breaks off where a `,` tears it says so better.
+    problems = [one for one in problems if one.code != "yaml-syntax" or one.span not in said]
     edition = [one for one in problems if one.code == "unknown-edition"]
     # A file of another edition is wrong in that alone.
     return edition or problems
@@ -76,6 +92,10 @@ def _problems(source: Source, error: ValidationError) -> list[Diagnostic]:
 
 def _problem(source: Source, error: ErrorDetails) -> Diagnostic:
     path, context = _path(error), error.get("ctx", {})
+    part = source.torn(path[:-1] if error["type"] == "missing" else path)
+    if part is not None and part.open:
+        message = f"the text of `{part.key}` ends at this `,`, with a `(` still open"
+        return _say("yaml-syntax", message, part.span, _in_quotes(part))
     wrong = context.get("error")
     if isinstance(wrong, WrongValueError):
         return _wrong_value(source, path, wrong)
@@ -103,6 +123,10 @@ def _say(code: str, message: str, span: Span, help: str | None) -> Diagnostic:
     return Diagnostic(code=code, message=message, span=span, help=help)
 
 
+def _in_quotes(part: Torn) -> str:
+    return f"inside `{{ }}` put the whole text in quotes: `{part.key}: {quoted(part.whole)}`"
+
+
 def _wrong_value(source: Source, path: Loc, wrong: WrongValueError) -> Diagnostic:
     span = source.span_within(path, *wrong.within) if wrong.within else source.span(path)
     return _say(wrong.code, wrong.message, span, wrong.help)
@@ -118,6 +142,11 @@ def _unknown_key(source: Source, path: Loc) -> Diagnostic:
         help = NOT_KEYS.get(meant or "", help)
         if key in FieldSpec.words():
             help = "only a field of a resource takes this key, not a member of an object"
+    if section is RelationSpec and key not in names:
+        help = OF_RELATIONS.get(closest(str(key), [*names, *OF_RELATIONS]) or "", help)
+    part = source.torn(path)
+    if part is not None and names:
+        help = f"{help}; or, {_in_quotes(part)}" if help else _in_quotes(part)
     if not names:
         help = f"`{where[-1]}` has no options yet: write nothing after it"
     what = f"there is no key `{key}` here"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Span, SpecError, Unread
-from generator.scalars import Raw
-from generator.yaml_nodes import NO_NUL, Node, compose
+from generator.scalar_places import places_of
+from generator.scalars import Plain, Raw
+from generator.yaml_nodes import NO_NUL, Node, Place, compose
 
 SpecPath = Sequence[str | int]
 LARGEST = 1024 * 1024
@@ -22,7 +23,19 @@ NOT_TEXT = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What YAML does not allow, and the line ends that libyaml knows and YAML 1.2 does not."""
-ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|''|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A text in `{ }` that ends at a `,`, with what follows as keys without a value."""
+
+    span: Span
+    """Of the `,`."""
+    key: str
+    whole: str
+    """All that was probably meant as the text."""
+    open: bool
+    """Whether a `(` of it is closed behind the `,` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +85,39 @@ class Source:
     def span_within(self, path: SpecPath, start: int, end: int) -> Span:
         """Where a part of the scalar's text stands, in characters of the text."""
         node = self._at(path)[1]
-        whole = self.span(path)
-        raw = self.lines[node.start.line][node.start.column : node.end.column]
-        if node.text is None or node.start.line != node.end.line:
-            return whole
-        places = _places(raw)
-        if len(places) != len(node.text) + 1:
-            return whole
-        first, last = (places[min(max(one, 0), len(node.text))] for one in (start, end))
-        return Span(
-            whole.line, node.start.column + first + 1, node.start.column + max(last, first + 1) + 1
-        )
+        places = [] if node.text is None else places_of(node, self.lines)
+        if not places:
+            return self.span(path)
+        first, last = (places[min(max(one, 0), len(places) - 1)] for one in (start, end))
+        if last.line > first.line:
+            last = Place(first.line, len(self.lines[first.line].rstrip()))
+        return Span(first.line + 1, first.column + 1, max(last.column, first.column + 1) + 1)
+
+    def drop_item(self, path: SpecPath) -> None:
+        """Forget an item of a list, so that the places of those after it move up."""
+        items = self._at(path[:-1])[1].items
+        if items is not None and isinstance(path[-1], int) and path[-1] < len(items):
+            del items[path[-1]]
+
+    def torn(self, path: SpecPath) -> Torn | None:
+        """Find the text of which a key without a value was probably meant as a part."""
+        holder = self._at(path[:-1])[1]
+        entries = list((holder.entries or {}).items()) if holder.flow else []
+        found = [place for place, (name, _) in enumerate(entries) if name == path[-1]]
+        if not found or not _empty(entries[found[0]][1][1]):
+            return None
+        begin = end = found[0]
+        while begin > 0 and _empty(entries[begin][1][1]):
+            begin -= 1
+        while end + 1 < len(entries) and _empty(entries[end + 1][1][1]):
+            end += 1
+        text, last = entries[begin][1][1], entries[end][1][0]
+        if not isinstance(text.text, Plain) or text.start.line != last.end.line or not text.text:
+            return None
+        comma = Span(text.end.line + 1, text.end.column + 1, text.end.column + 2)
+        whole = self.lines[text.start.line][text.start.column : last.end.column]
+        opened = text.text.count("(") > text.text.count(")")
+        return Torn(comma, entries[begin][0], whole, opened)
 
     def _clip(self, node: Node) -> Span:
         span = node.span
@@ -181,7 +216,11 @@ def _data(node: Node) -> Raw:
         return [_data(item) for item in node.items]
     if node.entries is not None:
         return {name: _data(value) for name, (_, value) in node.entries.items()}
-    return None if node.start == node.end and not node.text else node.text
+    return None if _empty(node) else node.text
+
+
+def _empty(node: Node) -> bool:
+    return node.start == node.end and not node.text and node.items is None and node.entries is None
 
 
 def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
@@ -193,17 +232,3 @@ def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
         return (None, node.items[step]) if step < len(node.items) else None
     # A short form: the item of the list stands for the key of the long form.
     return next(((None, item) for item in node.items if item.text == step), None)
-
-
-def _places(raw: str) -> list[int]:
-    """For each character of a scalar's text, and for its end, the offset in what is written."""
-    quote = raw[:1] if raw[:1] in {"'", '"'} else ""
-    inner = raw[1:-1] if quote else raw
-    places = [len(quote)]
-    at = 0
-    while at < len(inner):
-        match = ESCAPE.match(inner, at) if quote else None
-        escaped = match is not None and (match.group()[0] == "\\") == (quote == '"')
-        at += len(match.group()) if match is not None and escaped else 1
-        places.append(len(quote) + at)
-    return places

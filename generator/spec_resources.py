@@ -123,7 +123,8 @@ class RuleSpec(Section):
     expects = "an expression or a mapping"
     check: Text = Field(description="An expression that holds, or is unknown, for every row.")
     message: Text | None = Field(
-        default=None, description="What clients are told. By default the expression."
+        default=None,
+        description="What clients are told. By default that the expression must hold.",
     )
 
     @classmethod

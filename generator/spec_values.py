@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, Wit
 from generator.field_types import FIELD_TYPES
 from generator.scalars import FLOAT, INTEGER, Plain, Raw, value_of
 from generator.short_form import LONGEST_BOUND, ShortFormError, TypeSpec, parse_type
+from generator.spelling import suggest
 
 
 class WrongValueError(ValueError):
@@ -166,7 +167,7 @@ def read_concurrency(raw: Raw) -> str:
     """Take `etag` or `none`."""
     text = read_text(raw)
     if text not in ("etag", "none"):
-        raise wrong_shape("`etag` or `none`", raw)
+        raise wrong_shape("`etag` or `none`", raw, suggest(text, ("etag", "none")))
     return text
 
 

@@ -28,6 +28,8 @@ def closest(
     plain = {_plain(one): one for one in reversed(list(known))}
     if _plain(word) in plain:
         return plain[_plain(word)]
+    if word.endswith(("_id", "Id")) and _plain(word).removesuffix("id") in plain:
+        return plain[_plain(word).removesuffix("id")]  # a relation, by the name of its column
     found = get_close_matches(_plain(word), list(plain), n=1, cutoff=0.7)
     return plain[found[0]] if found else None
 

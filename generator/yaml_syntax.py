@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from generator.diagnostics import Diagnostic, Note, Span
@@ -36,6 +38,8 @@ WORDS: dict[str, tuple[str, str | None]] = {
         "begin it on a line of its own, or write it in brackets: `[a, b]`",
     ),
 }
+IN_FLOW = "did not find expected ',' or "
+LAST_KEY = re.compile(r"(?:^|[{,\s])([A-Za-z_][A-Za-z0-9_]*): [^{}]*$")
 OPENERS = {"[": "this `[` is never closed", "{": "this `{` is never closed"}
 """What a flow collection or quoted text that runs on into other lines has at its beginning."""
 
@@ -47,17 +51,28 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     begun = _place(error.context_mark, lines) if error.context_mark else place
     known = error.problem or error.context or "this is not YAML"
     opener = lines[begun.line - 1][begun.column - 1] if _holds(lines, begun) else ""
-    if "flow" in (error.context or "") and begun.line < place.line and opener in OPENERS:
-        notes = (Note("what does not fit is here", place),) if _holds(lines, place) else ()
+    holds = _holds(lines, place)
+    never_closed = "flow" in (error.context or "") and begun.line < place.line
+    if holds and known.startswith(IN_FLOW) and lines[place.line - 1][place.column - 1] in OPENERS:
+        never_closed = False  # a text goes on with a bracket, and the lines around it are fine
+    if never_closed and opener in OPENERS:
+        notes = (Note("what does not fit is here", place),) if holds else ()
         closing = "]" if opener == "[" else "}"
         return _syntax(OPENERS[opener], begun, f"write the `{closing}`", notes)
     if "quoted scalar" in (error.context or "") and known.startswith("found unexpected"):
         return _syntax("this quote is never closed", begun, f"write the closing `{opener}`")
     message, help = WORDS.get(known, (f"this is not YAML: {known}", None))
-    if _holds(lines, place):
+    if holds:
         line, at = lines[place.line - 1], place.column - 1
         message, help = _in_line(known, line[:at].strip(), line[at]) or (message, help)
     return _syntax(message, place, help)
+
+
+def quoted(text: str) -> str:
+    """Write a text in quotes; in double ones where that needs no escape."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 def _in_line(known: str, before: str, character: str) -> tuple[str, str] | None:
@@ -69,12 +84,25 @@ def _in_line(known: str, before: str, character: str) -> tuple[str, str] | None:
             "a second `:` cannot stand in the line",
             "put text that holds `: ` in quotes: `'...'`",
         )
+    if known.startswith(IN_FLOW):
+        return _in_flow(known, before, character)
     if known == KEY and before.endswith(("'", '"')):
         return (
             "the text goes on after its closing quote",
             "put all of it in quotes of the other kind",
         )
     return None
+
+
+def _in_flow(known: str, before: str, character: str) -> tuple[str, str]:
+    """Say how a text goes on in brackets: most often it is an expression."""
+    pair = "`{ }`" if known.endswith("'}'") else "`[ ]`"
+    key = LAST_KEY.search(before)
+    shown = f"{key[1]}: " if key is not None and pair == "`{ }`" else ""
+    help = f'inside {pair} put the whole text in quotes: `{shown}"..."`'
+    if character == ":":
+        help += "; or write a `,` between two keys"
+    return f"a text in {pair} cannot go on with `{character}`", help
 
 
 def _syntax(message: str, span: Span, help: str | None, notes: tuple[Note, ...] = ()) -> Diagnostic:

@@ -19,8 +19,9 @@ GENERATOR = ROOT / "generator"
 PARTS = {
     "words": "naming scalars spelling field_types",
     "diagnostics": "diagnostics",
-    "source": "source yaml_nodes yaml_syntax",
-    "spec": "spec spec_endpoints spec_fields spec_resources spec_forms spec_section spec_values short_form parse traits",
+    "source": "source yaml_nodes yaml_syntax scalar_places",
+    "spec": "spec spec_endpoints spec_fields spec_resources spec_forms spec_section spec_values "
+    "short_form parse traits",
     "patterns": "patterns",
     "expressions": "expressions",
     "check": "check reserved_names",
@@ -31,6 +32,7 @@ PARTS = {
     "emit": "emit",
     "runtime": "runtime",
     "grammar": "runtime.grammar runtime.origins",
+    "values": "runtime.canonical runtime.three_valued",
     "tidy": "tidy",
     "write": "write journal exchange folder manifest",
     "compiler": "compiler",
@@ -50,10 +52,11 @@ MAY_IMPORT = {
     "measure": "words diagnostics source spec check ir expressions lower schemas",
     "ir": "words",
     "schemas": "words ir patterns grammar",
-    "lower": "words spec ir patterns expressions schemas",
+    "lower": "words spec ir patterns expressions schemas values",
     "emit": "words ir schemas",
-    "runtime": "grammar",
+    "runtime": "grammar values",
     "grammar": "",
+    "values": "",
     "tidy": "",
     "write": "",
     "compiler": "diagnostics source spec check lower emit tidy",
@@ -63,8 +66,9 @@ MAY_IMPORT = {
 """What a part may import besides itself. Nothing imports the command; emitters know no spec.
 
 How large a body gets is measured where every bound is filled in, so that check alone sees the IR.
-The grammar of values and origins is read by the service, the contract and the checks alike: of the
-runtime, the compiler imports these two modules alone, and they need nothing themselves.
+The grammar of values and origins is read by the service, the contract and the checks alike; what
+values mean in expressions, by the service and by the examples of the contract. Of the runtime, the
+compiler imports these four modules alone, and they need nothing themselves.
 """
 
 RUN_EMITTERS = ("emit/service.py", "compiler.py")

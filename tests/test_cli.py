@@ -16,6 +16,7 @@ from types import ModuleType
 import pytest
 
 from generator import cli
+from generator.check.together import understand
 from generator.diagnostics import Diagnostic, Span, SpecError, Unread
 from generator.lower import lower
 from generator.parse import parse
@@ -34,8 +35,16 @@ class Result:
 
 
 Command = Callable[..., Result]
-EXPLAINED = [*sorted(ROOT.glob("spec/*.yaml")), ROOT / "tests/specs/everything.yaml"]
+EXPLAINED = [*sorted(ROOT.glob("spec/*.yaml")), *sorted(ROOT.glob("tests/specs/*.yaml"))]
 
+NATURAL = """
+spec: 1
+service: {name: catalog, version: 1.0.0}
+resources:
+  Product:
+    key: sku
+    fields: {sku: string(3..20), title: string}
+"""
 DRAWN = """
 spec: 1
 service: {name: catalog, version: 1.0.0}
@@ -371,7 +380,28 @@ def test_explain_resource(run: Command, spec: Path) -> None:
         written = re.compile(rf"(?ms)^  {resource.name}:\n.*?(?=^ ? ?[^ \n]|\Z)")
         before, after = written.split(text)
         replaced = before + indent(explained.out, "  ") + after
-        assert lower(parse(read(replaced.encode(), spec))) == service
+        assert lower(understand(read(replaced.encode(), spec))[0]) == service
+
+
+def test_explain_natural_key(run: Command) -> None:
+    """Of the field of a natural key nothing is printed that the key decides."""
+    write("spec/catalog.yaml", NATURAL)
+    explained = run("explain", "Product").out
+    write("spec/catalog.yaml", NATURAL.split("  Product", maxsplit=1)[0] + indent(explained, "  "))
+    assert run("check").out == "spec/catalog.yaml: no problems\n"
+    assert "write" not in explained.split("sku:")[1].split("\n")[0]
+
+
+def test_explain_and_graph_of_several_specs(run: Command) -> None:
+    """Each part says which spec it is of, and a name that both have is listed once."""
+    write("spec/catalog.yaml", NATURAL)
+    write("spec/stores.yaml", NATURAL.replace("catalog", "stores"))
+    explained = run("explain", "Product").out
+    assert re.findall("(?m)^#.*$", explained) == ["# spec/catalog.yaml", "# spec/stores.yaml"]
+    drawn = run("graph").out
+    assert re.findall("(?m)^%%.*$", drawn) == ["%% spec/catalog.yaml", "%% spec/stores.yaml"]
+    assert drawn.count("erDiagram") == 2
+    assert run("explain", "Xyz").err.count("Product") == 1
 
 
 def test_explain_unknown_resource(run: Command) -> None:

@@ -255,7 +255,7 @@ resources:
     problem = read(plain)["components"]["schemas"]["ConflictProblem"]
     assert set(problem["properties"]) == {"constraint", "fields", "key"}
     ruled = plain.replace(", unique: true}}", "}}\n    rules: {named: slug != ''}")
-    response = read(ruled)["components"]["responses"]["Conflict"]
+    response = read(ruled)["components"]["responses"]["RuleBroken"]
     assert response["description"] == "The request conflicts with what is: a rule does not hold."
     assert set(read(ruled)["components"]["schemas"]["ConflictProblem"]["properties"]) == {
         "rule", "message", "fields"

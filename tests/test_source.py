@@ -160,6 +160,29 @@ def test_a_part_of_a_text_is_found_through_quotes_and_escapes(
     assert line[span.column - 1 : span.end - 1] == marked
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "|\n  é > 3 and\n    bcd > 4\n\n",
+        "|2-\n    a > 3 and\n  bcd > 4",
+        ">\n  a > 3 and\n\n  bcd > 4\n  or e\n# a comment",
+        ">+\n  a > 3 and\n    bcd > 4\n\n",
+        "a > 3 and   \n  bcd > 4 # a comment",
+        "'a > ''3'' and\n\n  bcd > 4'",
+        '"a > \\x33 and\\\n  \\  bcd > 4"',
+    ],
+)
+def test_a_part_of_a_text_is_found_in_any_of_its_lines(written: str) -> None:
+    """Block scalars, and texts that are continued below, point at the character too."""
+    lines = f"check: {written}".split("\n")
+    source = read("\n".join(lines), PATH)
+    text = source.text_at(("check",)) or ""
+    span = source.span_within(("check",), text.index("bcd"), text.index("bcd") + 3)
+    assert lines[span.line - 1][span.column - 1 : span.end - 1] == "bcd"
+    over = source.span_within(("check",), 0, len(text))
+    assert over.end == len(lines[over.line - 1].rstrip()) + 1
+
+
 def test_columns_count_characters_after_a_byte_order_mark() -> None:
     """Neither an umlaut nor an emoji nor a BOM moves what comes after it."""
     assert read("\ufeff{ï: 😀, b: c}", PATH).key_span(("b",)) == Span(1, 8, 9)

@@ -60,6 +60,21 @@ resources:
             "  endpoints: {list: {filter: {sku: [prefix]}, sort: [sku]}}}}\n",
             ["3:unknown-type"],
         ),
+        # An item too many hides neither what stands beside it nor where.
+        (
+            "resources: {Product: {fields: {a: string}, with: [A, A, B],\n"
+            "  unique: {one: [a, a,\n  b]}, description: [],\n"
+            "  rules: {r: b > 3}}}\n",
+            [
+                "3:unknown-trait",
+                "3:duplicate-item",
+                "3:unknown-trait",
+                "4:duplicate-item",
+                "5:unknown-field",
+                "5:wrong-shape",
+                "6:expression-name",
+            ],
+        ),
         # Fields under a misspelt key are not missing.
         (
             "resources: {Product: {fiels: {sku: string}, unique: {one: [sku]}}}\n",

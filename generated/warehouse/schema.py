@@ -27,5 +27,5 @@ SCHEMA = Schema(
         purchase_order_lines,
         customers,
     ),
-    digest="6c4a80c8b032c768",
+    digest="4cee080f966d4da5",
 )

@@ -24,6 +24,9 @@ from generator.check.facts import Facts, Resource
 from generator.check.parameters import parameters
 from generator.diagnostics import Diagnostic
 
+SEVERAL = ("the links ", "the members ", "the rows ")
+"""How origins begin that are more than one thing."""
+
 
 def clashes(facts: Facts) -> Iterator[Diagnostic]:
     """Check that what the compiler derives is distinct."""
@@ -119,4 +122,5 @@ def _clash(facts: Facts, what: str, wrong: Claim, right: Claim) -> Diagnostic:
     message = f"{wrong.origin} and {right.origin} would both have the {what}"
     span = facts.key_span(wrong.path)
     found = facts.error("name-clash", message, wrong.path, "rename one of them", at=span)
-    return replace(found, notes=(facts.note(f"{right.origin} stands here", right.path),))
+    stand = "stand" if right.origin.startswith(SEVERAL) else "stands"
+    return replace(found, notes=(facts.note(f"{right.origin} {stand} here", right.path),))

@@ -53,7 +53,9 @@ def unknown_field(facts: Facts, resource: Resource, name: str, path: Path) -> Di
         message = f"`{name}` leads to many rows, so it is no column of `{resource.name}`"
         return facts.error("unknown-field", message, path, "take it away")
     message = f"the resource `{resource.name}` has no field `{name}`"
-    help = suggest(name, tuple(one.name for one in resource.columns))
+    help = suggest(
+        name, tuple(one.name for one in resource.columns if not (one.made and one.hidden))
+    )
     return facts.error("unknown-field", message, path, help)
 
 

@@ -28,9 +28,12 @@ def mixing(facts: Facts) -> Iterator[Diagnostic]:
                 help = suggest(name, tuple(facts.spec.traits)) or "traits stand under `traits`"
                 yield facts.error("unknown-trait", message, (*path, "with", place), help)
     yield from _circles(facts)
+    clashes: dict[Clash, list[str]] = {}
     for resource in facts.resources:
         for clash in resource.mixed.clashes:
-            yield _clash(facts, clash)
+            clashes.setdefault(clash, []).append(f"`{resource.name}`")
+    for clash, owners in clashes.items():
+        yield _clash(facts, clash, owners)
     used = {name for _, section in facts.sections() for name in section.with_}
     for name in facts.spec.traits:
         if name not in used:
@@ -69,9 +72,12 @@ def _circle(facts: Facts, target: str, on_way: tuple[str, ...]) -> tuple[str, ..
     return None
 
 
-def _clash(facts: Facts, clash: Clash) -> Diagnostic:
+def _clash(facts: Facts, clash: Clash, owners: list[str]) -> Diagnostic:
+    """Say it once; of two traits, with the resources that have both."""
     name, what = str(clash.path[3]), WHAT[str(clash.path[2])]
     message = f"{_owner(clash.first)} has {what} `{name}` already"
+    if clash.first[0] == "traits":
+        message += f", and {' and '.join(owners[:2])} {'have' if owners[1:] else 'has'} both traits"
     span = facts.key_span(clash.path)
     found = facts.error("trait-clash", message, clash.path, "rename one of them", at=span)
     return replace(found, notes=(facts.note(f"`{name}` stands first here", clash.first),))

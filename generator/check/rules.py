@@ -35,6 +35,14 @@ UNUSABLE = {
     "deleted_at": "it belongs to the service: rules hold for deleted rows too",
 }
 
+MANY = Operand(
+    kind="list",
+    type_name="list",
+    nullable=False,
+    unusable="it leads to many rows, and an expression reads one row alone",
+)
+"""What a relation to many is in an expression."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -53,6 +61,7 @@ class Names:
 def rules(facts: Facts) -> Iterator[Diagnostic]:
     """Check every rule and every computed field."""
     types = Types(facts.spec)
+    found: dict[tuple[Diagnostic, Path], list[Resource]] = {}
     for resource in facts.resources:
         names = _names(facts, resource, types)
         known, broken = dict(names.stored), set(names.broken)
@@ -68,7 +77,23 @@ def rules(facts: Facts) -> Iterator[Diagnostic]:
         for name, rule in resource.spec.rules.items():
             if not names.about_broken(rule.check):
                 place = (*facts.place(resource, "rules", name), "check")
-                yield from _understood(facts, place, rule.check, names.stored)
+                for problem in _understood(facts, place, rule.check, names.stored):
+                    found.setdefault((problem, place), []).append(resource)
+    for (problem, place), owners in found.items():
+        yield _with_owners(facts, problem, place, owners)
+
+
+def _with_owners(
+    facts: Facts, problem: Diagnostic, place: Path, owners: list[Resource]
+) -> Diagnostic:
+    """Name the resources that make a rule of a trait wrong, unless it is wrong by itself."""
+    part, name = str(place[2]), str(place[3])
+    sharing = [one for one in facts.resources if one.mixed.places.get((part, name)) == place[:4]]
+    alone = problem.code == "bad-expression" or len(owners) == len(sharing) > 1
+    if place[0] != "traits" or alone:
+        return problem
+    notes = (facts.note(f"so it is in the resource `{one.name}`", one.path) for one in owners)
+    return replace(problem, notes=tuple(notes))
 
 
 def _understood(
@@ -103,6 +128,7 @@ def _computed(
         for one in resource.columns
         if one.name not in names.broken
     }
+    readable |= {name: one for name, one in names.stored.items() if one is MANY}
     try:
         understand(value.compute, readable, target)
         return [], computed_operand(value.compute, readable, target)
@@ -139,7 +165,9 @@ def _names(facts: Facts, resource: Resource, types: Types) -> Names:
         elif column.spec is None or column.spec.compute is None:
             stored[column.name] = _operand(facts, resource, column, types)
     for name, relation in resource.spec.relations.items():
-        if not relation.to_many and name not in stored:
+        if relation.to_many:
+            stored.setdefault(name, MANY)
+        elif name not in stored:
             broken.add(name)
     return Names(stored, frozenset(broken))
 

@@ -23,6 +23,9 @@ def service(facts: Facts) -> Iterator[Diagnostic]:
         (("service", "version"), spec.service.version),
     ]
     texts += [((*one.path, "tag"), one.spec.tag) for one in facts.resources]
+    for section, one in facts.sections():
+        for name, rule in one.rules.items():
+            texts.append(((*section, "rules", name, "message"), rule.message))
     for path, text in texts:
         if text is not None and not text.strip():
             message = f"`{path[-1]}` is empty"

@@ -43,10 +43,12 @@ def _rest(source: Source, error: SpecError) -> Iterator[Diagnostic]:
     spec = _spec_of(data, gone, source.path.stem)
     if spec is None:
         return
+    left, places = _left(source, gone)
     try:
-        check(spec, source)
+        check(spec, left)
     except SpecError as found:
-        names, places = set(_names(source.data, gone)), set(_places(source, gone))
+        names = set(_names(source.data, gone))
+        places |= {one.span for one in error.diagnostics if one.code == "yaml-syntax"}
         for one in found.diagnostics:
             spans = {one.span, *(note.span for note in one.notes)}
             said = {_text(source, span) for span in spans}
@@ -80,6 +82,9 @@ def _leave_out(data: Raw, path: SpecPath, name: str) -> SpecPath:
         elif isinstance(node, list) and isinstance(step, str) and step in node:
             # A short form: the item stands for the key.
             node.remove(step)
+            return (*reached, step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            del node[step]
             return (*reached, step)
         else:
             break
@@ -122,7 +127,9 @@ def _stand_in(path: tuple[str | int, ...], name: str) -> Raw:
 def _names(data: Raw, gone: list[SpecPath]) -> Iterator[str]:
     """Yield the names of what was left out, and of all in it."""
     for path in gone:
-        yield str(path[-1])
+        if isinstance(path[-1], int):
+            continue  # an item of a list makes nothing by itself
+        yield path[-1]
         yield from MADE.get(str(path[-1]), ())
         node = data
         for step in path:
@@ -137,12 +144,15 @@ def _keys(node: Raw) -> Iterator[str]:
             yield from _keys(value)
 
 
-def _places(source: Source, gone: list[SpecPath]) -> Iterator[Span]:
-    """Yield where the owners of what was left out stand: they may lack something now."""
+def _left(source: Source, gone: list[SpecPath]) -> tuple[Source, set[Span]]:
+    """Leave the same items out of the places, and say where owners of what is gone stand."""
+    left, places = deepcopy(source), set[Span]()
     for path in gone:
         for length in range(len(path) + 1):
-            yield source.key_span(path[:length])
-            yield source.span(path[:length])
+            # They may lack something now.
+            places |= {left.key_span(path[:length]), left.span(path[:length])}
+        left.drop_item(path)
+    return left, places
 
 
 def _text(source: Source, span: Span) -> str:

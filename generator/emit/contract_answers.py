@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.emit.contract_problems import PROBLEMS, header
+from generator.emit.contract_problems import header, response_name
 from generator.examples import Objects, shape_example
 from generator.ir import Operation, OperationKind, Resource, Service
 from generator.shapes.lists import listed
@@ -30,7 +30,7 @@ def responses(
             "headers": header("X-Request-Id") | _etag(operation, resource, service),
         }
     for status in operation.problems:
-        found[str(status)] = {"$ref": f"#/components/responses/{PROBLEMS[status].name}"}
+        found[str(status)] = {"$ref": f"#/components/responses/{response_name(status, operation)}"}
     return found
 
 

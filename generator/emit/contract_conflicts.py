@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.ir import Service
+from generator.ir import Operation, Service
+from generator.naming import pascal
 from generator.schemas import Schema
 
 MOST_CONFLICTS = 50
@@ -62,31 +63,30 @@ TOO_MANY = ConflictKind(
 )
 
 
-def conflict_kinds(service: Service) -> list[ConflictKind]:
-    """Name the kinds of conflicts that operations of a service can answer."""
-    every = service.resources
-    operations = [one for resource in every for one in resource.operations]
-    deletes = [one for one in operations if one.kind in _DELETES]
-    found = [
-        (UNIQUE, any(one.unique_sets for one in every)),
-        (REFERENCE, any(one.relations for one in every)),
-        (RULE, any(one.rules for one in every)),
-        (REFERENCED, any(409 in one.problems for one in deletes)),
-        (TOO_MANY, any(one.kind == "add_member" for one in operations)),
-    ]
-    return [kind for kind, there in found if there]
+KINDS = (UNIQUE, REFERENCE, RULE, REFERENCED, TOO_MANY)
+
+
+def conflict_kinds(operations: Iterable[Operation]) -> list[ConflictKind]:
+    """Give the kinds of conflicts that operations can answer."""
+    codes = {code for one in operations for code in one.conflicts}
+    return [kind for kind in KINDS if kind.code in codes]
+
+
+def conflict_name(operation: Operation) -> str:
+    """Name the response of an operation's conflicts: `UniqueTakenOrRuleBroken`."""
+    return "Or".join(pascal(kind.code.replace("-", "_")) for kind in conflict_kinds([operation]))
 
 
 def conflict_members(service: Service) -> dict[str, Schema]:
     """Describe the members of the conflicts that there can be, each once."""
-    kinds = conflict_kinds(service)
+    operations = [one for resource in service.resources for one in resource.operations]
+    kinds = conflict_kinds(operations)
     names = {name for kind in kinds for name in kind.example}
     members = {name: schema for name, schema in _MEMBERS.items() if name in names}
     if "fields" in members and kinds != [UNIQUE]:
         about = "The fields whose values are in the way."
         members["fields"] = members["fields"] | {"description": about}
-    operations = [one for resource in service.resources for one in resource.operations]
-    if any(one.bulk and 409 in one.problems for one in operations):
+    if any(one.bulk and one.conflicts for one in operations):
         members |= _bulk_members(members)
     return members
 
@@ -115,7 +115,6 @@ def _bulk_members(members: Mapping[str, Schema]) -> dict[str, Schema]:
     }
 
 
-_DELETES = ("delete", "bulk_delete")
 _MEMBERS: dict[str, Schema] = {
     "constraint": {"type": "string", "description": "The unique set that is taken."},
     "fields": {

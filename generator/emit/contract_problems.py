@@ -5,11 +5,11 @@ A service's contract says nothing of conflicts that it cannot have.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from generator.emit.contract_conflicts import conflict_kinds, conflict_members
-from generator.ir import Service
+from generator.emit.contract_conflicts import conflict_kinds, conflict_members, conflict_name
+from generator.ir import Operation, Service
 from generator.schemas import Schema
 
 Document = dict[str, object]
@@ -116,11 +116,19 @@ def problem_components(service: Service) -> Document:
     statuses = _statuses(service)
     found: Document = {}
     for status, one in PROBLEMS.items():
-        if status == 409 and status in statuses:
-            found[one.name] = _response(status, *_conflict(one, service))
+        if status == 409:
+            for operation in _operations(service):
+                if operation.conflicts:
+                    name = response_name(status, operation)
+                    found[name] = _response(status, *_conflict(one, operation))
         elif status in statuses:
             found[one.name] = _response(status, one, _MEMBERS.get(status, {}))
     return found
+
+
+def response_name(status: int, operation: Operation) -> str:
+    """Name the response of a status; operations of the same conflicts share one."""
+    return conflict_name(operation) if status == 409 else PROBLEMS[status].name
 
 
 def problem_headers(service: Service) -> Document:
@@ -168,17 +176,17 @@ def header(name: str) -> Document:
 
 
 def _statuses(service: Service) -> Collection[int]:
-    return {
-        status
-        for resource in service.resources
-        for operation in resource.operations
-        for status in operation.problems
-    }
+    return {status for one in _operations(service) for status in one.problems}
 
 
-def _conflict(one: ProblemResponse, service: Service) -> tuple[ProblemResponse, Document]:
-    """Say which conflicts there can be, with the first of them as the example."""
-    kinds = conflict_kinds(service)
+def _operations(service: Service) -> Iterator[Operation]:
+    for resource in service.resources:
+        yield from resource.operations
+
+
+def _conflict(one: ProblemResponse, operation: Operation) -> tuple[ProblemResponse, Document]:
+    """Say which conflicts an operation can have, with the first of them as the example."""
+    kinds = conflict_kinds([operation])
     meanings = [kind.meaning for kind in kinds]
     listed = ", or ".join(filter(None, [", ".join(meanings[:-1]), meanings[-1]]))
     first = kinds[0]

@@ -15,6 +15,7 @@ from generator.expressions.infer import infer
 from generator.expressions.names import computed_operand, operands
 from generator.expressions.operands import Operand, operand, operand_of
 from generator.expressions.parse import parse
+from generator.expressions.renaming import renamed
 from generator.expressions.tokens import ExpressionError
 from generator.expressions.typed import Typed
 from generator.ir import Expression
@@ -27,6 +28,7 @@ __all__ = [
     "operand",
     "operand_of",
     "operands",
+    "renamed",
     "translate",
     "understand",
 ]

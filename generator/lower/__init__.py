@@ -1,7 +1,8 @@
 """Stage 4, lower: the checked spec becomes the IR. The only place of defaults and of derived names.
 
 It cannot fail: whatever could be wrong was found while checking. Resources refer to each other, so
-each is made in three steps: by itself, then with its relations, then with its operations.
+each is made in three steps: by itself, then with its relations, then with its operations. The
+examples of rows come last: they show keys of other resources.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from generator.lower.cors import with_cors
 from generator.lower.digest import schema_hash
 from generator.lower.fields import Types
 from generator.lower.operations import operations
+from generator.lower.row_examples import with_examples
 from generator.lower.storage import alone, related
 from generator.naming import words
 from generator.spec import Spec
@@ -25,7 +27,7 @@ def lower(spec: Spec) -> Service:
     resources = _resources(spec, Types(spec))
     service = spec.service
     resources, cors = with_cors(resources, spec)
-    return Service(
+    made = Service(
         name=service.name,
         title=service.title or words(service.name),
         description=service.description or "",
@@ -36,6 +38,7 @@ def lower(spec: Spec) -> Service:
         resources=resources,
         schema_hash=schema_hash(resources),
     )
+    return with_examples(made)
 
 
 def _mixed(spec: Spec) -> Spec:

@@ -1,10 +1,11 @@
-"""Which operations can be refused for what other rows hold: 409 is one of their answers."""
+"""What of other rows can be in the way of an operation: the kinds of problems of its 409."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from generator.ir import OperationKind, Relation, Resource
+from generator.ir import ConflictCode, Field, OperationKind, Relation, Resource
 
 WRITES: Mapping[OperationKind, str] = {
     "create": "create",
@@ -14,47 +15,62 @@ WRITES: Mapping[OperationKind, str] = {
 }
 
 
-def conflicts(kind: OperationKind, resource: Resource, each: Mapping[str, Resource]) -> bool:
-    """Tell whether an operation can conflict with what is stored."""
+def conflicts(
+    kind: OperationKind, resource: Resource, each: Mapping[str, Resource]
+) -> tuple[ConflictCode, ...]:
+    """Give the kinds of conflicts that an operation can have, in one order for all."""
+    found: set[ConflictCode] = set()
     if kind in WRITES:
-        return _write_conflicts(WRITES[kind], resource)
-    if kind in ("delete", "bulk_delete"):
-        return _delete_conflicts(resource.name, each, frozenset())
-    return kind == "add_member"
+        found = set(_of_write(WRITES[kind], resource))
+    elif kind in ("delete", "bulk_delete"):
+        found = set(_of_delete(resource.name, each, frozenset()))
+    elif kind == "add_member":
+        found = {"reference-missing", "too-many-members"}
+    return tuple(code for code in get_args(ConflictCode) if code in found)
 
 
-def _write_conflicts(kind: str, resource: Resource) -> bool:
-    """A key never changes; other unique sets, references and what rules read do."""
-    created = kind == "create"
-    return (
-        bool(resource.rules)
-        or any(created or not one.primary for one in resource.unique_sets)
-        or any(
-            field.role == "reference" and getattr(field, f"on_{kind}") != "absent"
-            for field in resource.fields
-        )
-        or any(getattr(one, f"on_{kind}") != "absent" for one in resource.relations)
-    )
+def _of_write(kind: str, resource: Resource) -> Iterator[ConflictCode]:
+    """Yield what a row can conflict with; what no write changes, conflicts with nothing new."""
+    changed = {one.name for one in resource.fields if _changes(one, kind)}
+    if any(changed & set(one.fields) for one in resource.unique_sets):
+        yield "unique-taken"
+    if any(one.role == "reference" and _is_sent(one, kind) for one in resource.fields):
+        yield "reference-missing"
+    if any(_is_sent(one, kind) for one in resource.relations):
+        yield "reference-missing"
+    if resource.rules:
+        yield "rule-broken"
 
 
-def _delete_conflicts(name: str, each: Mapping[str, Resource], deleted: frozenset[str]) -> bool:
-    """Tell whether a row that stays can be in the way, also of what is deleted with it."""
+def _changes(field: Field, kind: str) -> bool:
+    """Tell whether a write may give a field another value: sent, computed, or made each time."""
+    made = field.compute is not None or field.role in ("version", "updated_at")
+    return kind == "create" or made or _is_sent(field, kind)
+
+
+def _is_sent(one: Field | Relation, kind: str) -> bool:
+    presence: str = getattr(one, f"on_{kind}")
+    return presence != "absent"
+
+
+def _of_delete(
+    name: str, each: Mapping[str, Resource], deleted: frozenset[str]
+) -> Iterator[ConflictCode]:
+    """Yield how a row that stays can be in the way, also of what is deleted with it."""
     deleted |= {name}
-    return any(
-        _in_the_way(relation, resource, each, deleted)
-        for resource in each.values()
-        for relation in resource.relations
-        if relation.target == name and not relation.to_many
-    )
+    for resource in each.values():
+        for relation in resource.relations:
+            if relation.target == name and not relation.to_many:
+                yield from _in_the_way(relation, resource, each, deleted)
 
 
 def _in_the_way(
     one: Relation, resource: Resource, each: Mapping[str, Resource], deleted: frozenset[str]
-) -> bool:
+) -> Iterator[ConflictCode]:
     match one.on_delete:
         case "restrict":
-            return True
-        case "cascade":
-            cascades = resource.name not in deleted
-            return cascades and _delete_conflicts(resource.name, each, deleted)
-    return any(one.field in rule.fields for rule in resource.rules)
+            yield "still-referenced"
+        case "cascade" if resource.name not in deleted:
+            yield from _of_delete(resource.name, each, deleted)
+        case "set_null" if any(one.field in rule.fields for rule in resource.rules):
+            yield "rule-broken"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.expressions import operands, translate, understand
+from generator.expressions import Typed, operands, translate, understand
 from generator.ir import Expression, Field
 
 
@@ -18,8 +18,12 @@ class Expressions:
 
     def rule(self, text: str) -> Expression:
         """Translate what a rule checks."""
-        return translate(understand(text, self._names), self._columns)
+        return translate(self.understood(text), self._columns)
 
     def computed(self, field: Field, text: str) -> Expression:
         """Translate what a field is computed by."""
-        return translate(understand(text, self._names, self._names[field.name]), self._columns)
+        return translate(self.understood(text, field), self._columns)
+
+    def understood(self, text: str, computed: Field | None = None) -> Typed:
+        """Read a rule, or what a field is computed by."""
+        return understand(text, self._names, self._names[computed.name] if computed else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from generator.expressions import renamed
 from generator.ir import Field, Index, Key, Relation, Resource, Rule, Term, UniqueSet
 from generator.lower.expressions import Expressions
 from generator.lower.fields import Types
@@ -160,10 +161,11 @@ def _computed(field: Field, one: ResourceSpec, fields: Iterable[Field]) -> Field
 
 def _rule(name: str, one: RuleSpec, resource: Resource) -> Rule:
     check = Expressions(resource.fields).rule(one.check)
+    wire = {field.relation or field.name: field.wire for field in resource.fields}
     return Rule(
         name=name,
         sql_name=sql_name("ck", resource.plural, name),
-        message=one.message or f"`{' '.join(one.check.split())}` does not hold.",
+        message=one.message or f"This must hold: `{renamed(one.check, wire)}`.",
         fields=check.fields,
         check=check,
     )

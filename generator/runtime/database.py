@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol, Self
@@ -27,8 +28,10 @@ from .sqlite import SQLite
 from .steps import Steps
 from .stored import DialectName
 
-ATTEMPTS = 3
-PAUSE_SECONDS = 0.01
+ATTEMPTS = 5
+PAUSES = (0.02, 0.4)
+"""Seconds: the shortest and the longest time between two attempts."""
+
 RETRY_AFTER_SECONDS = 1
 
 log = logging.getLogger(__name__)
@@ -45,8 +48,8 @@ class Tables(Protocol):
         """Create it where it is not there; raise `StartError` where it cannot be."""
 
 
-Run = Callable[[PoolProxiedConnection], Awaitable[T]]
-"""What is done with a connection."""
+Run = Callable[[PoolProxiedConnection, float], Awaitable[T]]
+"""What is done with a connection, in at most some seconds."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -128,10 +131,12 @@ class Database:
         Whatever the steps raise rolls it back. Where the database says that it did nothing, it runs
         again, with new steps.
         """
-        return await self._in_turn(lambda connection: self.driver.transact(connection, make()))
+        return await self._in_turn(
+            lambda connection, seconds: self.driver.transact(connection, make(), seconds)
+        )
 
     def _statement(self, sql: str, values: Sequence[object]) -> Run[Sequence[Row]]:
-        return lambda connection: self.driver.fetch(connection, sql, values)
+        return lambda connection, seconds: self.driver.fetch(connection, sql, values, seconds)
 
     async def _in_turn(self, run: Run[T]) -> T:
         """Let a writer wait for those before it, where the database has one at a time."""
@@ -148,22 +153,25 @@ class Database:
             self._turn.release()
 
     async def _repeat(self, run: Run[T], harmless: Callable[[Exception], bool]) -> T:
-        """Run again what surely did nothing."""
+        """Run again what surely did nothing, within the time that a statement has."""
+        clock = asyncio.get_running_loop().time
+        seconds = self.settings.statement_timeout
+        end = clock() + seconds
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._run(run)
+                return await self._run(run, seconds)
             except Exception as error:
                 again = self.driver.is_transient(error) or harmless(error)
-                if attempt == ATTEMPTS or not again:
+                pause = _pause(attempt)
+                seconds = end - clock() - pause
+                if attempt == ATTEMPTS or not again or seconds <= 0:
                     raise self._outward(error) from error
-            # A server that hung up has done so on other connections too: let the loop hear of it.
-            await asyncio.sleep(PAUSE_SECONDS * attempt)
+            await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _run(self, run: Run[T]) -> T:
+    async def _run(self, run: Run[T], seconds: float) -> T:
         async with self._connection() as connection:
-            async with asyncio.timeout(self.settings.statement_timeout):
-                return await run(connection)
+            return await run(connection, seconds)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[PoolProxiedConnection]:
@@ -219,3 +227,13 @@ class Database:
             "The database cannot answer now; try again shortly.",
             headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
         )
+
+
+def _pause(attempt: int) -> float:
+    """Choose how long to wait after an attempt.
+
+    Two that were in each other's way should not meet again, so it is chance. And a server that hung
+    up has done so on other connections too: the loop hears of it meanwhile.
+    """
+    shortest, longest = PAUSES
+    return random.uniform(shortest, min(longest, shortest * 2**attempt))

@@ -19,6 +19,7 @@ from .key_lists import any_of
 from .prepared import Prepared, Recent, prepare
 from .rows import Rows
 from .stored import DialectName
+from .turns import make_each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ async def encode_rows(
     asked: Collection[str],
 ) -> list[str]:
     """Write rows as JSON, each with the expansions that are asked for, in the spec's order."""
-    texts = [rows.encode(row, database.dialect) for row in found]
+    texts = await make_each(found, lambda row: rows.encode(row, database.dialect))
     for name, expansion in expand.items():
         if name not in asked:
             continue

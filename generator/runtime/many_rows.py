@@ -7,8 +7,8 @@ kept. Nothing may rely on the order of the rows that it returns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 
 from .drivers import Row
 from .prepared import Prepared
@@ -23,13 +23,13 @@ NUMBERED = re.compile(r"\$\d+")
 
 
 def insert_many(
-    one: Prepared, given: Sequence[Mapping[str, object]], returning: str = ""
+    one: Prepared, given: Iterable[Mapping[str, object]], returning: str = ""
 ) -> Steps[list[Row]]:
     """Insert rows of which each gives the parameters of `one`, an INSERT that returns nothing."""
     rows: list[Row] = []
     most = max(1, min(MOST_ROWS, MOST_PARAMETERS // max(1, len(one.parameters))))
-    for start in range(0, len(given), most):
-        chunk = given[start : start + most]
+    left = iter(given)
+    while chunk := list(islice(left, most)):
         values = list(chain.from_iterable(one.values(row) for row in chunk))
         rows.extend((yield repeated(one.sql, len(chunk)) + returning, values))
     return rows

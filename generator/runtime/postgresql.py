@@ -6,6 +6,7 @@ noticed without asking the server (asyncpg knows), so no ping is sent before a s
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -73,15 +74,26 @@ class PostgreSQL:
         return engine
 
     async def fetch(
-        self, connection: PoolProxiedConnection, sql: str, values: Sequence[object]
+        self,
+        connection: PoolProxiedConnection,
+        sql: str,
+        values: Sequence[object],
+        seconds: float,
     ) -> Sequence[Row]:
         """Run one prepared statement: one round trip."""
         driver: Any = connection.driver_connection
-        rows: Sequence[Row] = await driver.fetch(sql, *values)
+        async with asyncio.timeout(seconds):
+            rows: Sequence[Row] = await driver.fetch(sql, *values)
         return rows
 
-    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+    async def transact(
+        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
+    ) -> T:
         """Run the steps one by one. A connection that is cut short is closed: see `stop`."""
+        async with asyncio.timeout(seconds):
+            return await self._transact(connection, steps)
+
+    async def _transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
         driver: Any = connection.driver_connection
         await driver.execute("BEGIN")
         try:

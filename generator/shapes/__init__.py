@@ -6,7 +6,8 @@ The contract and the emitted models are both made from these shapes: that is why
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.ir import LiteralDefault, Rule, Type
@@ -47,6 +48,8 @@ class Shape:
     extends: Shape | None = None
     rules: tuple[Rule, ...] = ()
     """Of the row that it stands for."""
+    example: Mapping[str, object] = field(default_factory=dict)
+    """JSON values by the names of members, for those that do not show one by themselves."""
     query_limit: int | None = None
     """Bytes of the longest query; None for the usual limit, and for what is no query."""
 

@@ -37,7 +37,7 @@ def object_shape(one: ObjectType) -> Shape:
 
 def answer(resource: Resource, service: Service) -> Shape:
     """Shape what is answered of a row: every field that is read, always there, then the keys."""
-    fields = [_answered(one, resource, service) for one in resource.fields if one.answered]
+    fields = [answered(one, resource, service) for one in resource.fields if one.answered]
     links = [_answered_keys(one, service) for one in resource.relations if one.to_many]
     return Shape(
         name=resource.name,
@@ -45,6 +45,7 @@ def answer(resource: Resource, service: Service) -> Shape:
         description=resource.description or f"{article(resource.noun).capitalize()}.",
         members=(*fields, *(one for one in links if one is not None)),
         rules=resource.rules,
+        example=resource.example,
     )
 
 
@@ -67,6 +68,7 @@ def expanded(resource: Resource, service: Service) -> Shape:
         description=f"{article(resource.noun).capitalize()}, with what `expand` asks for.",
         members=members,
         extends=answer(resource, service),
+        example=resource.example,
     )
 
 
@@ -84,6 +86,7 @@ def body(resource: Resource, kind: BodyKind, service: Service) -> Shape:
         description=description,
         members=tuple(members),
         rules=resource.rules,
+        example=resource.example,
     )
 
 
@@ -105,7 +108,8 @@ def key_example(resource: Resource) -> object:
     )
 
 
-def _answered(field: Field, resource: Resource, service: Service) -> Member:
+def answered(field: Field, resource: Resource, service: Service) -> Member:
+    """Give the key of an answer that a field is."""
     return Member(
         name=field.name,
         wire=field.wire,

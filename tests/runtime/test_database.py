@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -187,13 +189,13 @@ async def test_a_read_only_server_is_an_outage(fresh_postgres_url: str) -> None:
 async def test_a_deadlock_is_tried_again(
     fresh_postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A write that a deadlock undid is repeated, at most twice."""
+    """A write that a deadlock undid is repeated, at most four times."""
     attempts = 0
 
-    async def victim(self: Database, run: object) -> Sequence[Row]:
+    async def victim(self: Database, run: object, seconds: float) -> Sequence[Row]:
         nonlocal attempts
         attempts += 1
-        if attempts < 3:
+        if attempts < 5:
             error: Any = Exception("deadlock detected")
             error.sqlstate = "40P01"
             raise error
@@ -202,7 +204,7 @@ async def test_a_deadlock_is_tried_again(
     async with open_database(fresh_postgres_url) as database:
         monkeypatch.setattr(Database, "_run", victim)
         assert await database.write("DELETE FROM products", ()) == []
-        assert attempts == 3
+        assert attempts == 5
         attempts = -10
         await assert_unavailable(database, "DELETE FROM products", write=True)
 
@@ -251,6 +253,52 @@ async def test_transactions_that_are_cut_short_do_nothing(database_url: str) -> 
         assert problem.value.code == "database-unavailable"
         assert lent(database) == 0
         assert await database.transact(lambda: steps(INSERT)) == 2
+
+
+async def test_what_is_called_off_is_not_committed(fresh_sqlite_url: str) -> None:
+    """A thread of SQLite that is between two statements, or before COMMIT, gives up there."""
+    threads: list[threading.Event] = []
+
+    def waiting(*rest: str) -> Steps[int]:
+        yield INSERT, ()
+        threads.append(threading.Event())
+        threads[-1].wait(5)
+        yield from (steps(*rest) if rest else ())
+        return 0
+
+    async with open_database(fresh_sqlite_url, statement_timeout=0.2) as database:
+        for rest in ((), (INSERT,)):
+            late = asyncio.create_task(database.transact(partial(waiting, *rest)))
+            await asyncio.sleep(0.3)
+            threads[-1].set()
+            with pytest.raises(Problem) as problem:
+                await late
+            assert problem.value.code == "database-unavailable"
+            left = asyncio.create_task(database.transact(partial(waiting, *rest)))
+            await asyncio.sleep(0.1)
+            left.cancel()
+            await asyncio.sleep(0)
+            threads[-1].set()
+            with pytest.raises(asyncio.CancelledError):
+                await left
+        assert len(threads) == 4
+        assert (await database.read(COUNT, ()))[0][0] == 1
+        assert await database.transact(lambda: steps(INSERT)) == 2
+
+
+async def test_what_was_done_in_time_is_no_failure(fresh_sqlite_url: str) -> None:
+    """A statement that is too late to be called off is answered as what it is: committed."""
+
+    def slowly() -> Steps[str]:
+        yield INSERT, ()
+        return "done"
+
+    async with open_database(fresh_sqlite_url, statement_timeout=0.2) as database:
+        task = asyncio.create_task(database.transact(slowly))
+        await asyncio.sleep(0)
+        time.sleep(0.4)  # The loop hears of the time-out and of the result at the same moment.
+        assert await task == "done"
+        assert (await database.read(COUNT, ()))[0][0] == 2
 
 
 async def test_transactions_that_lock_each_other_run_again(fresh_postgres_url: str) -> None:

@@ -22,6 +22,7 @@ from .conflicts import Write, find_conflicts, reported
 from .database import Database
 from .deletions import Delete
 from .drivers import Row, ViolationError
+from .insert_order import insert_order
 from .key_lists import any_of
 from .linking import add_links, lock_targets
 from .many_rows import insert_many
@@ -115,6 +116,7 @@ class BulkCreate(Generic[Model]):
             writes += await asyncio.gather(
                 *(self.one.write_of(database, item, instant) for item in some)
             )
+            await asyncio.sleep(0)
         return dict(enumerate(writes))
 
     def _steps(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[list[Row] | Counts]:
@@ -188,10 +190,10 @@ class BulkCreate(Generic[Model]):
         if not self._counts and not linked:
             whole = self.one.prepared(columns, dialect, returning=True)
             returning = whole.sql.removeprefix(plain.sql)
-        given = [
-            parameters(write) | {f"set__{self.rows.key.key}": keys[index]}
-            for index, write in new.items()
-        ]
+        given = (
+            parameters(new[index]) | {f"set__{self.rows.key.key}": keys[index]}
+            for index in insert_order(new)
+        )
         found = yield from insert_many(plain, given, returning)
         for link in self.rows.links:
             pairs = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Column, bindparam, delete, insert, select
 from sqlalchemy.engine import Dialect
 
 from .conflicts import Write, sought
@@ -25,6 +25,8 @@ from .steps import Steps
 def lock_targets(writes: Mapping[int, Write], dialect: Dialect) -> Steps[ViolationError | None]:
     """Lock what writes refer to, where a foreign key would not do; return what is not there.
 
+    Of many rows it is always locked: foreign keys lock in the order of the rows, where a deletion
+    locks in the order of the keys; and they would let a new row refer to one after it.
     It is no error yet: that the row itself is not there, or has another version, comes before.
     """
     rows = next(iter(writes.values())).rows
@@ -32,8 +34,7 @@ def lock_targets(writes: Mapping[int, Write], dialect: Dialect) -> Steps[Violati
     given: dict[int, Collection[object]]
     for reference in rows.references:
         column = rows.table.c[reference.column]
-        # Of many new rows, a foreign key would let the first refer to the last.
-        if can_die(column) or (len(writes) > 1 and target(column) is rows.key):
+        if len(writes) > 1 or any(_is_unguarded(one, column) for one in writes.values()):
             given = {index: [write.values.get(column.key)] for index, write in writes.items()}
             keys = set().union(*sought(writes, column, given).values())
             if (yield from absent(rows, column, keys, dialect, lock=True)):
@@ -47,12 +48,23 @@ def lock_targets(writes: Mapping[int, Write], dialect: Dialect) -> Steps[Violati
 
 
 def needs_locks(write: Write) -> bool:
-    """Tell whether a write gives members, or refers to what can be marked as deleted."""
-    rows = write.rows
+    """Tell whether a write gives members, or refers to what a foreign key alone would not guard."""
+    columns = (write.rows.table.c[one.column] for one in write.rows.references)
     return bool(write.members) or any(
-        write.values.get(one.column) is not None and can_die(rows.table.c[one.column])
-        for one in rows.references
+        write.values.get(column.key) is not None and _is_unguarded(write, column)
+        for column in columns
     )
+
+
+def _is_unguarded(write: Write, column: Column[Any]) -> bool:
+    """Tell whether a foreign key would let a row refer to what is not there.
+
+    That is a row that is marked as deleted; and of the same table the new row itself, where its key
+    was guessed.
+    """
+    key = write.rows.key
+    new = write.own is None and key.key not in write.values
+    return can_die(column) or (target(column) is key and new)
 
 
 def add_links(link: Link, pairs: Sequence[tuple[object, object]], dialect: Dialect) -> Steps[None]:

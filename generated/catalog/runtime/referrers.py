@@ -6,14 +6,13 @@ by then, and a deletion may reach tables that the resource's own modules never i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, Column, Table
+from sqlalchemy import Column, MetaData, Table
 
-from .drivers import ViolationError
 from .problems import Problem
 
 OnDelete = Literal["restrict", "cascade", "set_null"]
@@ -38,7 +37,7 @@ class Referrer:
         relation = str(self.column.info["relation"])
         return Problem(
             "still-referenced",
-            f"This {noun} is still referred to: by the {relation} of a row of {resource}.",
+            f"{_article(resource)} {resource} still refers to this {noun} as its {relation}.",
             relation=relation,
             resource=resource,
         )
@@ -74,24 +73,62 @@ def key_of(table: Table) -> Column[Any]:
     return key
 
 
-def blamed(tables: list[Table], violation: ViolationError, noun: str) -> Problem:
-    """Tell which reference the database would not let go when rows of tables were deleted."""
-    found = [one for table in tables for one in referrers(table)]
-    for one in found:
-        names = {key.constraint.name for key in one.column.foreign_keys if key.constraint}
-        names |= {check.name for check in one.table.constraints if _is_check(check)}
-        if any(violation.report.endswith(str(name)) for name in names):
-            return one.problem(noun)
-    kept = (one for one in found if one.on_delete == "restrict")
-    return next(kept, found[0]).problem(noun)
-
-
-def _is_check(constraint: object) -> bool:
-    return isinstance(constraint, CheckConstraint)
-
-
 def owner_of(column: Column[Any]) -> Table:
     """Return the table whose rows own the links of a table of links."""
     owner = column.table.columns[0]
     (foreign_key,) = owner.foreign_keys
     return foreign_key.column.table
+
+
+@cache
+def lock_order(metadata: MetaData) -> Mapping[Table, int]:
+    """Put all tables in the order in which every deletion locks their rows.
+
+    What a deletion reaches comes after that from where it is reached, but for circles. Names decide
+    where nothing else does, so that all processes keep the same order.
+    """
+    done: dict[Table, None] = {}
+    begun: set[Table] = set()
+
+    def visit(table: Table) -> None:
+        if table not in begun:
+            begun.add(table)
+            for other in sorted(_reached(table), key=_name):
+                visit(other)
+            done[table] = None
+
+    for table in sorted(metadata.tables.values(), key=_name):
+        visit(table)
+    return {table: place for place, table in enumerate(reversed(done))}
+
+
+@cache
+def reaches_itself(table: Table) -> bool:
+    """Tell whether deleting a row can reach others of its table, by any way."""
+    found: set[Table] = set()
+    pending = _reached(table)
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += _reached(one)
+    return table in found
+
+
+def _reached(table: Table) -> list[Table]:
+    """Return the tables whose rows go, or change, with those of a table."""
+    owners = (owner_of(column) for column in links(table) if is_member(column))
+    return [*(one.table for one in referrers(table)), *owners]
+
+
+def _name(table: Table) -> str:
+    return table.name
+
+
+def is_member(column: Column[Any]) -> bool:
+    """Tell which end of a link a column holds: what is linked to, or what owns the link."""
+    return column is column.table.columns[1]
+
+
+def _article(noun: str) -> str:
+    return "An" if noun[:1] in "aeio" else "A"

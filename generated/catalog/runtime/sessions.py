@@ -27,6 +27,7 @@ from .nested_lists import ListUnder
 from .reads import Read
 from .rows import Model, Rows, unknown_key, wire_value
 from .statements import Create, Delete, Replace, Update
+from .turns import make_each
 
 
 class Session:
@@ -99,7 +100,8 @@ class Session:
             text = f'{{"created":{made.created},"kept":{made.kept}}}'
         else:
             encode, dialect = statement.rows.encode, self.database.dialect
-            text = f'{{"items":[{",".join(encode(row, dialect) for row in made)}]}}'
+            texts = await make_each(made, lambda row: encode(row, dialect))
+            text = f'{{"items":[{",".join(texts)}]}}'
         return Json(text.encode(), 201)
 
     async def bulk_delete(self, statement: BulkDelete[Model], body: BaseModel) -> Json[Any]:

@@ -11,7 +11,6 @@ import sqlite3
 from asyncio import sleep
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
@@ -22,7 +21,8 @@ from sqlalchemy.util import await_only
 
 from .drivers import Constraint, Row, T, ViolationError
 from .settings import ServiceSettings
-from .steps import Steps, drive
+from .sqlite_calls import Call, settle
+from .steps import Steps
 from .stored import DialectName
 
 OUTAGES = frozenset(
@@ -81,24 +81,26 @@ class SQLite:
         return engine
 
     async def fetch(
-        self, connection: PoolProxiedConnection, sql: str, values: Sequence[object]
+        self,
+        connection: PoolProxiedConnection,
+        sql: str,
+        values: Sequence[object],
+        seconds: float,
     ) -> Sequence[Row]:
         """Run one statement: one hop to the connection's thread."""
-        driver: Any = connection.driver_connection
-        rows: Sequence[Row] = await driver.execute_fetchall(sql, values)
-        return rows
+        call = Call(connection)
+        return await call.run(seconds, call.fetch, sql, values)
 
-    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+    async def transact(
+        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
+    ) -> T:
         """Run all the steps in one hop to the connection's thread, as the one writer."""
-        driver: Any = connection.driver_connection
-        result: T = await driver._execute(_transact, driver._conn, steps)
-        return result
+        call = Call(connection)
+        return await call.run(seconds, call.transact, steps)
 
     async def stop(self, connection: PoolProxiedConnection) -> bool:
-        """Interrupt the statement; the roll-back waits in the thread's queue until it has ended."""
-        driver: Any = connection.driver_connection
-        await driver.interrupt()
-        await driver.rollback()
+        """Wait for the thread, which gives up at its next statement at the latest."""
+        await settle(connection)
         return True
 
     def is_outage(self, error: Exception) -> bool:
@@ -127,19 +129,6 @@ class SQLite:
         """
         kind = CONSTRAINTS.get(_code(error))
         return None if kind is None else ViolationError(kind, str(error))
-
-
-def _transact(connection: sqlite3.Connection, steps: Steps[T]) -> T:
-    """Run a transaction on the thread of its connection."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        result = drive(steps, lambda sql, values: connection.execute(sql, values).fetchall())
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return result
 
 
 def _code(error: Exception) -> int:

@@ -74,7 +74,7 @@ async def read_purchase_order_line(
 @router.patch(
     "/purchase-order-lines/{purchase_order_line_id}",
     response_model=PurchaseOrderLine,
-    responses=problems(404, 406, 409, 412, 413, 414, 415, 422, 500, 503),
+    responses=problems(404, 406, 412, 413, 414, 415, 422, 500, 503),
     max_body_size=1_048_576,
 )
 async def update_purchase_order_line(

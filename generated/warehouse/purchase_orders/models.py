@@ -22,6 +22,8 @@ class PurchaseOrder(ResponseModel):
     ordered_on: Date
     expected_on: Date | None
     received_on: Date | None
+    remarks: Annotated[String | None, Field(max_length=2000)]
+    """What the supplier should know."""
     supplier_id: Annotated[Integer, Field(ge=1)]
     warehouse_id: Annotated[Integer, Field(ge=1)]
     version: Annotated[Integer, Field(ge=1)]
@@ -41,7 +43,6 @@ class PurchaseOrderCreate(RequestModel):
     expected_on: Date | None = None
     received_on: Date | None = None
     remarks: Annotated[String | None, Field(max_length=2000)] = None
-    """Between ourselves."""
     supplier_id: Annotated[Integer, Field(ge=1)]
     warehouse_id: Annotated[Integer, Field(ge=1)]
 
@@ -87,7 +88,6 @@ class PurchaseOrderUpdate(RequestModel):
     expected_on: Date | None | MISSING = MISSING
     received_on: Date | None | MISSING = MISSING
     remarks: Annotated[String | None | MISSING, Field(max_length=2000)] = MISSING
-    """Between ourselves."""
     warehouse_id: Annotated[Integer | MISSING, Field(ge=1)] = MISSING
 
 

@@ -29,6 +29,13 @@ PURCHASE_ORDER = Rows(
             lambda row: at_least(row["expected_on"], row["ordered_on"]),
         ),
         Rule(
+            "received_after_ordering",
+            "ck_purchase_orders_received_after_ordering",
+            "Goods arrive after they are ordered.",
+            ("received_on", "ordered_on"),
+            lambda row: at_least(row["received_on"], row["ordered_on"]),
+        ),
+        Rule(
             "received_has_a_date",
             "ck_purchase_orders_received_has_a_date",
             "A received order, and no other, has the date of its receipt.",

@@ -43,6 +43,9 @@ purchase_orders = Table(
         columns.Sql("expected_on >= ordered_on"), name="ck_purchase_orders_expected_after_ordering"
     ),
     CheckConstraint(
+        columns.Sql("received_on >= ordered_on"), name="ck_purchase_orders_received_after_ordering"
+    ),
+    CheckConstraint(
         columns.Sql("(status = 'received') = (received_on IS NOT NULL)"),
         name="ck_purchase_orders_received_has_a_date",
     ),

@@ -46,11 +46,20 @@ class Driver(Protocol):
         """Make the engine; nothing is connected yet."""
 
     async def fetch(
-        self, connection: PoolProxiedConnection, sql: str, values: Sequence[object]
+        self,
+        connection: PoolProxiedConnection,
+        sql: str,
+        values: Sequence[object],
+        seconds: float,
     ) -> Sequence[Row]:
-        """Run one statement in a transaction of its own, and return its rows."""
+        """Run one statement in a transaction of its own, and return its rows.
 
-    async def transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
+        Raise `TimeoutError`, or what is an outage, where it takes longer than some seconds.
+        """
+
+    async def transact(
+        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
+    ) -> T:
         """Run steps in one transaction: committed at their end, rolled back by what they raise."""
 
     async def stop(self, connection: PoolProxiedConnection) -> bool:

@@ -31,7 +31,7 @@ stock_levels = Table(
     Column(
         "product_id",
         columns.Integer(),
-        ForeignKey("products.id", name="fk_stock_levels_product", ondelete="CASCADE"),
+        ForeignKey("products.id", name="fk_stock_levels_product", ondelete="RESTRICT"),
         nullable=False,
         info={"relation": "product"},
     ),

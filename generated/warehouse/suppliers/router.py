@@ -57,7 +57,7 @@ async def read_supplier(supplier_id: SupplierId, db: Db) -> Json[Supplier]:
 @router.patch(
     "/suppliers/{supplier_id}",
     response_model=Supplier,
-    responses=problems(404, 406, 409, 412, 413, 414, 415, 422, 500, 503),
+    responses=problems(404, 406, 412, 413, 414, 415, 422, 500, 503),
     max_body_size=1_048_576,
 )
 async def update_supplier(supplier_id: SupplierId, body: SupplierUpdate, db: Db) -> Json[Supplier]:

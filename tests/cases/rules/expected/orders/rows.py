@@ -27,14 +27,14 @@ ORDER = Rows(
         Rule(
             "paid_has_time",
             "ck_orders_paid_has_time",
-            "`(status == 'paid') == (paid_at is not null)` does not hold.",
+            "This must hold: `(status == 'paid') == (paid_at is not null)`.",
             ("status", "paid_at"),
             lambda row: (row["status"] == "paid") == (row["paid_at"] is not None),
         ),
         Rule(
             "stored_or_open",
             "ck_orders_stored_or_open",
-            "`warehouse is not null or status == 'open'` does not hold.",
+            "This must hold: `warehouse_id is not null or status == 'open'`.",
             ("warehouse_id", "status"),
             lambda row: row["warehouse_id"] is not None or row["status"] == "open",
         ),
