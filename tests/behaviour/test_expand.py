@@ -177,9 +177,9 @@ def test_the_number_of_queries(related: TestClient, monkeypatch: pytest.MonkeyPa
     driver = app.state.database.driver
     fetch, asked = driver.fetch, list[str]()
 
-    async def counting(connection: object, sql: str, values: Sequence[object]) -> object:
+    async def counting(connection: object, sql: str, *rest: object) -> object:
         asked.append(sql)
-        return await fetch(connection, sql, values)
+        return await fetch(connection, sql, *rest)
 
     monkeypatch.setattr(driver, "fetch", counting)
 

@@ -25,7 +25,7 @@ from tests.parity.twin import Answer, Parameters, Side, Twin
 from tests.services import client, compiled
 
 BEGIN = datetime(2030, 1, 1, tzinfo=UTC)
-WRITERS = ("statements", "bulk", "deletions", "members")
+WRITERS = ("statements", "bulk", "deletion_steps", "deletions", "members")
 """Modules of the runtime that ask for the time."""
 
 
