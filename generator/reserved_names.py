@@ -52,8 +52,8 @@ PACKAGES: Mapping[str, str] = {
         "add_dispatch add_documentation add_health add_problem_handlers among bindparam "
         "column columns contains create_app datetime decimal delete dependencies differs edge "
         "fresh_version func insert is_null lifespan linked_all linked_any linked_none list "
-        "metadata middleware now problems read_settings router routers select starts_with table "
-        "through today tuple update uuid uuid4 uuid7",
+        "metadata middleware now problems read_duration read_settings router routers select "
+        "starts_with table through today tuple update uuid uuid4 uuid7",
         "emitted modules use this name",
     ),
     **_all(THREE_VALUED, "the emitted rules use this name"),

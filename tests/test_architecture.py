@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "source": "words diagnostics",
     "spec": "words diagnostics source",
     "patterns": "",
-    "expressions": "words ir grammar",
+    "expressions": "words ir grammar values",
     "check": "words diagnostics source spec patterns schemas grammar measure",
     "measure": "words diagnostics source spec check ir expressions lower schemas",
     "ir": "words",
@@ -67,8 +67,8 @@ MAY_IMPORT = {
 
 How large a body gets is measured where every bound is filled in, so that check alone sees the IR.
 The grammar of values and origins is read by the service, the contract and the checks alike; what
-values mean in expressions, by the service and by the examples of the contract. Of the runtime, the
-compiler imports these four modules alone, and they need nothing themselves.
+values mean, by the service, by literals in expressions and by the examples of the contract. Of the
+runtime, the compiler imports these four modules alone, and they need nothing themselves.
 """
 
 RUN_EMITTERS = ("emit/service.py", "compiler.py")

@@ -149,6 +149,6 @@ def test_a_large_spec_is_checked_in_seconds() -> None:
         f"  Thing{chr(65 + n // 26)}{n}:\n    fields:\n{fields}" for n in range(300)
     )
     spec, source = parsed(f"{HEAD}resources:\n{resources}")
-    start = time.perf_counter()
+    start = time.process_time()
     assert check(spec, source) == ()
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -9,6 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+from hypothesis import is_hypothesis_test, settings
+
 from tests.services import CATALOG, EVERYTHING, ROOT, WAREHOUSE
 
 SPECS = [CATALOG, EVERYTHING, WAREHOUSE]
@@ -54,6 +57,16 @@ def test_a_remembered_model_is_the_one_that_would_be_made(tmp_path: Path) -> Non
     first = generated(machine, tmp_path)
     assert list((tmp_path / machine.name / ".restwright-cache").iterdir())
     assert generated(machine, tmp_path, "again") == first
+
+
+def test_examples_are_the_same_in_every_run(request: pytest.FixtureRequest) -> None:
+    """Nothing that hypothesis makes differs between runs, unless other examples were asked for."""
+    same = request.config.getoption("--hypothesis-profile") is None
+    tests = (getattr(item, "obj", None) for item in request.session.items)
+    kept = "_hypothesis_internal_use_settings"
+    found = [getattr(test, kept) for test in tests if is_hypothesis_test(test)]
+    for one in [settings.default, *found]:
+        assert (one.derandomize, one.deadline) == (same, None)
 
 
 def generated(machine: Machine, tmp_path: Path, out: str = "out") -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -9,18 +10,25 @@ import pytest
 
 from generator import reference
 from generator.check.together import understand
+from generator.compiler import compile_spec
+from generator.diagnostics import SpecError, render
 from generator.field_types import Operator
 from generator.graph import graph
 from generator.lower import lower
+from generator.model_cache import FOLDER, ModelCache
 from generator.source import read
 from tests.documents import Step, answered, blocks, headings, links, steps
-from tests.services import ROOT, client
+from tests.services import CATALOG, ROOT, WAREHOUSE, client
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md"))]
 STEPS = [
     pytest.param(page, step, id=f"{page.name}:{step.line}")
     for page in PAGES
     for step in steps(page.read_text("utf-8"))
+]
+SLIPS = [
+    ("type: string(..80)?, index", "type: strng(..80)?, idnex"),
+    ("filter: [category]", "filter: [categry]"),
 ]
 ASKING = [one for one in STEPS if isinstance(one.values[1], Step) and one.values[1].consoles]
 
@@ -102,3 +110,35 @@ def test_the_diagram_of_the_readme(request: pytest.FixtureRequest) -> None:
         page.write_text(text.replace(shown, drawn), "utf-8")
     else:
         assert shown == drawn
+
+
+def test_the_mistakes_that_the_readme_shows(request: pytest.FixtureRequest) -> None:
+    """They are what `make check` says of the catalog with three slips of the pen."""
+    wrong = CATALOG.read_text("utf-8")
+    for right, slip in SLIPS:
+        assert wrong.count(right) == 1
+        wrong = wrong.replace(right, slip)
+    with pytest.raises(SpecError) as refused:
+        understand(read(wrong.encode(), CATALOG.relative_to(ROOT)))
+    said = f"$ make check\n{render(refused.value.source, refused.value.diagnostics)}"
+    page = ROOT / "README.md"
+    text = page.read_text("utf-8")
+    (shown,) = re.findall(r"^\$ make check\n.*?(?=^```$)", text, re.DOTALL | re.MULTILINE)
+    if request.config.getoption("--update"):
+        page.write_text(text.replace(shown, said), "utf-8")
+    else:
+        assert shown == said
+
+
+def test_the_numbers_of_files_that_the_readme_shows(request: pytest.FixtureRequest) -> None:
+    """What `make run` says that it did not change is all that the compiler writes."""
+    page = ROOT / "README.md"
+    text = now = page.read_text("utf-8")
+    for spec in (CATALOG, WAREHOUSE):
+        number = len(compile_spec(spec, ModelCache(ROOT / FOLDER)).files)
+        ((shown, told),) = re.findall(rf"^({spec.stem}: .* (\d+) unchanged) in", text, re.MULTILINE)
+        now = now.replace(shown, shown.replace(f" {told} unchanged", f" {number} unchanged"))
+    if request.config.getoption("--update"):
+        page.write_text(now, "utf-8")
+    else:
+        assert text == now, "run `make golden`"

@@ -205,7 +205,7 @@ resources:
     assert lowered(text) == lowered(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(expressions(), min_size=5, max_size=5), rows())
 def test_examples_are_computed_as_services_compute(
     texts: list[str], values: dict[str, object]

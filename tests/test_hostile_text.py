@@ -160,7 +160,7 @@ def test_ruff_finds_nothing_in_it() -> None:
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(TEXT, min_size=1, max_size=3, unique=True))
 def test_any_text_becomes_python(texts: list[str]) -> None:
     """Every emitted module is one that Python can read, and says nothing but declarations."""

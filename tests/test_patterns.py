@@ -200,7 +200,7 @@ def pieces() -> st.SearchStrategy[str]:
     return st.recursive(letters, grow, max_leaves=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces().filter(bool))
 def test_the_automaton_accepts_what_python_matches(inner: str) -> None:
     """Lengths are those of the texts that match, for every text over two letters up to five."""
@@ -216,7 +216,7 @@ def test_the_automaton_accepts_what_python_matches(inner: str) -> None:
     assert found is None or compiled.search(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces().filter(bool), st.text("ab", min_size=1, max_size=4))
 def test_a_proven_pattern_takes_few_steps(inner: str, pumped: str) -> None:
     """A plain backtracking engine tries every way through a long text in bounded steps."""

@@ -217,7 +217,7 @@ def decimal_texts(precision: int, scale: int) -> list[str]:
     return [*plain, *(f"-{one}" for one in plain), "", "-", "+1", "01", "1.", ".5", "1e1", "00"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_decimal_patterns_are_exact(data: st.DataObject) -> None:
     """A pattern matches what is in range and in form, and nothing else."""

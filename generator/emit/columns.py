@@ -30,6 +30,7 @@ _CONVERTED = {
     "date": "datetime.date.fromisoformat({})",
     "datetime": "datetime.datetime.fromisoformat({})",
     "time": "datetime.time.fromisoformat({})",
+    "duration": "read_duration({})",
     "uuid": "uuid.UUID({})",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,6 +13,7 @@ from generator.expressions.operands import Kind
 from generator.expressions.tokens import ExpressionError, Token
 from generator.expressions.tree import Literal
 from generator.expressions.typed import Node
+from generator.runtime.canonical import read_duration
 from generator.runtime.grammar import matches
 
 Point = OneOf["number", "decimal"]
@@ -27,9 +27,6 @@ EXAMPLES = {
     "time": "time'09:00:00'", "duration": "duration'PT5M'",
 }  # fmt: skip
 GRAMMAR = {"date": "Date", "datetime": "DateTime", "time": "Time", "duration": "Duration"}
-DURATION = re.compile(
-    r"P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]+))?S)?)?", re.ASCII
-)
 
 
 def read_literal(literal: Literal, point: Point) -> Node:
@@ -99,27 +96,13 @@ def _moment(token: Token) -> date | datetime | time | timedelta:
         "date": date.fromisoformat,
         "datetime": lambda text: datetime.fromisoformat(text).astimezone(UTC),
         "time": time.fromisoformat,
-        "duration": _duration,
+        "duration": read_duration,
     }
     try:
         return readers[token.prefix](token.text)
     except (ValueError, OverflowError) as error:
         message = f"this {token.prefix} is not in the calendar"
         raise ExpressionError(message, token.start, token.end) from error
-
-
-def _duration(text: str) -> timedelta:
-    found = DURATION.fullmatch(text)
-    if found is None:
-        raise ValueError("no duration")
-    days, hours, minutes, seconds, fraction = found.groups(default="0")
-    return timedelta(
-        days=int(days),
-        hours=int(hours),
-        minutes=int(minutes),
-        seconds=int(seconds),
-        microseconds=int(fraction.ljust(6, "0")),
-    )
 
 
 def _node(

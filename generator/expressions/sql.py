@@ -170,7 +170,7 @@ class SqlWriter:
         loose = all(part.loose for part in parts)
         match node.operator:
             case "minus" if node.kind == "number":
-                found = Written(f"0.0 - {within(parts[0], TERM)}", SUM)
+                found = Written(f"0.0 - {within(parts[0], TERM)}", SUM, loose)
             case "minus":
                 found = Written(f"-{within(parts[0], ATOM)}", UNARY, loose)
             case "join":

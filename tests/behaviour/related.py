@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
@@ -77,3 +78,16 @@ def stored(http: TestClient, sql: str) -> list[tuple[Any, ...]]:
     assert http.portal is not None
     rows = http.portal.call(app.state.database.read, sql, ())
     return [tuple(row) for row in rows]
+
+
+def see_deadlocks(app: FastAPI) -> list[bool]:
+    """Note from now on whether an error of the database is that of a deadlock."""
+    driver, deadlocks = app.state.database.driver, list[bool]()
+    is_transient = driver.is_transient
+
+    def seen(error: Exception) -> bool:
+        deadlocks.append(is_transient(error))
+        return deadlocks[-1]
+
+    driver.is_transient = seen
+    return deadlocks

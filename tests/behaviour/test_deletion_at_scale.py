@@ -9,8 +9,11 @@ from collections.abc import Generator, Sequence
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.services import async_client
+
+from .related import see_deadlocks
 
 SPEC = """
 spec: 1
@@ -71,19 +74,6 @@ def size(value: object) -> int:
     if isinstance(value, str):
         return len(value.split(","))
     return len(value) if isinstance(value, list) else 0
-
-
-def see_deadlocks(app: FastAPI) -> list[bool]:
-    """Note from now on whether an error of the database is that of a deadlock."""
-    driver, deadlocks = app.state.database.driver, list[bool]()
-    is_transient = driver.is_transient
-
-    def seen(error: Exception) -> bool:
-        deadlocks.append(is_transient(error))
-        return deadlocks[-1]
-
-    driver.is_transient = seen
-    return deadlocks
 
 
 async def make(http: AsyncClient, path: str, items: Sequence[dict[str, object]]) -> list[int]:
@@ -152,6 +142,37 @@ async def test_trees_that_overlap_do_not_deadlock(fresh_postgres_url: str) -> No
         )
         assert {answer.status_code for answer in answers} == {200}
         assert not any(deadlocks)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+async def test_two_relations_to_one_table_do_not_deadlock(
+    fresh_postgres_url: str, order: int
+) -> None:
+    """Whichever relation comes first, a writer that waits for a row holds none after it."""
+    other = create_async_engine(fresh_postgres_url)
+    lock = "SELECT id FROM sites WHERE id = {} FOR UPDATE NOWAIT"
+    async with async_client(SPEC, fresh_postgres_url) as (http, app):
+        deadlocks = see_deadlocks(app)
+        first, last = await make(http, "sites", [{"name": "a"}] * 2)
+        site, second = (first, last)[::order]
+        items = [{"name": "a", "site_id": site, "other_id": second}] * 2
+        async with other.connect() as deletion:
+            await deletion.exec_driver_sql(lock.format(first))
+            writer = asyncio.create_task(make(http, "boxes", items))
+            await somebody_waits(app)
+            await deletion.exec_driver_sql(lock.format(last))
+            await deletion.rollback()
+        assert len(await writer) == 2
+        assert not any(deadlocks)
+    await other.dispose()
+
+
+async def somebody_waits(app: FastAPI) -> None:
+    """Return as soon as a statement waits for a lock."""
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    async with asyncio.timeout(30):
+        while not list(await app.state.database.read(waiting, ())):
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("shape", ["chain", "fan"])

@@ -23,7 +23,7 @@ def test_timestamps(http: TestClient) -> None:
     before = datetime.now(UTC)
     created = http.post(VISITS, json={"page": "x"}).json()
     assert created["createdAt"] == created["updatedAt"]
-    assert 0 <= (datetime.fromisoformat(created["createdAt"]) - before).total_seconds() < 10
+    assert 0 <= (datetime.fromisoformat(created["createdAt"]) - before).total_seconds() < 60
     updated = http.patch(f"{VISITS}/{created['id']}", json={"page": "x"}).json()
     assert updated["createdAt"] == created["createdAt"]
     assert updated["updatedAt"] > created["updatedAt"]

@@ -21,8 +21,8 @@ from .samples import SAMPLES, sample
 SECONDS = 2
 SLOW = {"sqlite": f"SELECT sleep({SECONDS})", "postgresql": f"SELECT pg_sleep({SECONDS})"}
 PATH = "/catalog/products"
-PATIENCE = 0.5
-"""Seconds: far less than the slow work takes, and far more than a read does on a busy machine."""
+PATIENCE = 1.5
+"""Seconds: less than the slow work takes, and far more than a read does on a busy machine."""
 
 
 def slow_router() -> APIRouter:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.services import async_client
 
-from .related import RELATIONS, conflict, country, keys, make, parcel, tag
+from .related import RELATIONS, conflict, country, keys, make, parcel, see_deadlocks, tag
 
 PARCELS = "/r/parcels"
 
@@ -211,14 +211,7 @@ async def test_many_at_once(database_url: str) -> None:
 async def test_two_rows_become_members_of_each_other(database_url: str) -> None:
     """Neither waits for the other's row, which would be a deadlock."""
     async with async_client(RELATIONS, database_url) as (http, app):
-        driver, deadlocks = app.state.database.driver, list[bool]()
-        is_transient = driver.is_transient
-
-        def seen(error: Exception) -> bool:
-            deadlocks.append(is_transient(error))
-            return deadlocks[-1]
-
-        driver.is_transient = seen
+        deadlocks = see_deadlocks(app)
         home = (await http.post("/r/warehouses", json={"name": "A"})).json()["id"]
         for turn in range(10):
             one, two = [

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.services import async_client
 
-from .related import ARCHIVE, RELATIONS, Answered, conflict, make, stored
+from .related import ARCHIVE, RELATIONS, Answered, conflict, make, see_deadlocks, stored
 
 ROUNDS = 20
 
@@ -210,14 +210,7 @@ async def test_many_children_are_made_while_their_parent_goes(database_url: str)
 async def test_two_rows_refer_to_each_other(database_url: str) -> None:
     """Neither waits for the other, although both are changed: only a deletion has to wait."""
     async with async_client(ARCHIVE, database_url) as (http, app):
-        driver, deadlocks = app.state.database.driver, list[bool]()
-        is_transient = driver.is_transient
-
-        def seen(error: Exception) -> bool:
-            deadlocks.append(is_transient(error))
-            return deadlocks[-1]
-
-        driver.is_transient = seen
+        deadlocks = see_deadlocks(app)
         for turn in range(ROUNDS):
             made = [await http.post("/shelves", json={"code": f"{turn}{end}"}) for end in "ab"]
             first, second = (answer.json()["id"] for answer in made)

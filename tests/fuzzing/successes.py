@@ -123,7 +123,7 @@ class _Attempt:
             if problem.endswith("/rule-broken") and self.chance.random() < NOTHING:
                 part.pop(field, None)
             else:
-                part[field] = _vary(before, self.chance)
+                part[field] = vary(before, self.chance)
             if self.operation.body is None or self.operation.body.is_valid(self.body):
                 return
         if before is not None:
@@ -168,7 +168,7 @@ class _Attempt:
             self.body = {"ids": [int(key) if schema_type == "integer" else key]}
 
 
-def _vary(value: object, chance: random.Random) -> object:
+def vary(value: object, chance: random.Random) -> object:
     """Make another value of the same form."""
     if isinstance(value, bool):
         return not value

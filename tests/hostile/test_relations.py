@@ -6,7 +6,6 @@ category and the third article are deleted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +14,7 @@ from tests.services import EVERYTHING, Server, served
 
 from . import bulks, entity_tags, relations
 from .cases import Case
+from .damage import check_log
 from .relations import article
 from .test_hostile import check_answer, check_error
 from .wire import exchange
@@ -31,10 +31,7 @@ def everything(module_database_url: str) -> Iterator[Server]:
         stock(server)
         yield server
         read_every_list(server)
-        log = server.log()
-        assert "Traceback" not in log
-        assert '"exception"' not in log
-        assert not re.search(r'"status": 5', log)
+        check_log(server)
 
 
 def stock(server: Server) -> None:

@@ -109,15 +109,22 @@ async def test_a_restart_under_load_loses_nothing(server: Server, mode: str) -> 
     """Every answer is a success or a 503, and every create that was acknowledged is there."""
     async with catalog(server.url) as (http, app):
         async with load(http, mode) as (statuses, acknowledged):
-            await asyncio.sleep(0.3)
+            await answered(statuses, {200, 201})
             await asyncio.to_thread(server.stop, mode)
-            await asyncio.sleep(0.3)
+            await answered(statuses, {503})
             await asyncio.to_thread(server.start)
             await asyncio.sleep(0.3)
         assert set(statuses) == {200, 201, 503}
         await assert_back(http, app, f"LOAD-{mode}")
         for location in acknowledged:
             assert (await http.get(location)).status_code == 200
+
+
+async def answered(statuses: list[int], wanted: set[int]) -> None:
+    """Return as soon as each of some statuses has been answered."""
+    async with asyncio.timeout(30):
+        while not wanted <= set(statuses):
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

@@ -54,7 +54,7 @@ async def test_a_lock_that_is_kept_is_an_outage_for_writes(
             for _ in range(5):
                 assert (await http.get(PATH)).json() == []
             assert_unavailable(await write)
-            assert 0.4 < time.monotonic() - began < 3
+            assert 0.4 < time.monotonic() - began < 10
             assert_unavailable(await http.delete(f"{PATH}/1"))
             assert (await http.get("/readyz")).status_code == 200
         await assert_back(http, app, "ONE")

@@ -118,7 +118,7 @@ class Twin:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request to both, compare the answers, and return what both said."""
-        self.requests += 1
+        self.begin()
         sent = {"X-Request-ID": f"request-{self.requests}", **(headers or {})}
         if json_body is not None:
             content = json.dumps(json_body).encode()
@@ -132,7 +132,15 @@ class Twin:
         assert said[0] == said[1], asked
         assert said[0].status < 500, f"{asked}: {said[0].body}"
         assert expect in (None, said[0].status), f"{asked}: {said[0].body}"
+        self.end(method, path, said[0])
         return said[0]
+
+    def begin(self) -> None:
+        """Begin a request."""
+        self.requests += 1
+
+    def end(self, method: str, path: str, answer: Answer) -> None:
+        """End a request: there is nothing to do."""
 
     def _ask(
         self,

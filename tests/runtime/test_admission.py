@@ -94,8 +94,8 @@ def test_a_body_is_something_else(content_type: str) -> None:
 
 def test_a_hostile_header_costs_no_time() -> None:
     """The pattern does not backtrack."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert not is_json("application/json" + ";  " * 20_000 + "@")
     assert not is_json("application/json" + ";a=b" * 20_000 + "@")
     assert not is_json("application/json;a=" + '"' + "\\a" * 20_000)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

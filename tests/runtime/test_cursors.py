@@ -130,7 +130,7 @@ def test_pages_are_stable(database_url: str) -> None:
     with shop(database_url) as (portal, database):
 
         @given(course=COURSES)
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         def walks(course: Course) -> None:
             portal.call(walk, database, course)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
 
 import pytest
 from fastapi import APIRouter
@@ -97,13 +98,13 @@ def test_a_defect_in_a_stream_breaks_the_connection() -> None:
     """Half an answer must not look whole."""
     router = APIRouter()
 
-    async def halves() -> object:
+    async def halves() -> AsyncIterator[bytes]:
         yield b"half"
         raise RuntimeError("no other half")
 
     @router.get("/stream")
     async def stream() -> Response:
-        return StreamingResponse(halves())  # type: ignore[arg-type]
+        return StreamingResponse(halves())
 
     client = TestClient(make_app(routers=[router]))
     with pytest.raises(RuntimeError, match="no other half"):

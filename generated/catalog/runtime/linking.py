@@ -6,10 +6,10 @@ same time, and each change raises its version.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, bindparam, delete, insert, select
+from sqlalchemy import Column, Table, bindparam, delete, insert, select
 from sqlalchemy.engine import Dialect
 
 from .conflicts import Write, sought
@@ -18,6 +18,7 @@ from .key_lists import any_of
 from .many_rows import insert_many
 from .prepared import Prepared, dialect_name, prepare, stored
 from .references import Link, absent, can_die, target
+from .referrers import lock_order
 from .rows import Rows
 from .steps import Steps
 
@@ -25,26 +26,43 @@ from .steps import Steps
 def lock_targets(writes: Mapping[int, Write], dialect: Dialect) -> Steps[ViolationError | None]:
     """Lock what writes refer to, where a foreign key would not do; return what is not there.
 
-    Of many rows it is always locked: foreign keys lock in the order of the rows, where a deletion
-    locks in the order of the keys; and they would let a new row refer to one after it.
+    Each table is locked once, whatever refers to it, and all in the order in which deletions lock:
+    relation by relation, a write and a deletion of the same rows could wait for each other.
     It is no error yet: that the row itself is not there, or has another version, comes before.
     """
     rows = next(iter(writes.values())).rows
-    violation = None
+    sought_keys = list(_keys_to_lock(writes))
+    by_table: dict[Table, tuple[Column[Any], set[object]]] = {}
+    for _, column, keys in sought_keys:
+        by_table.setdefault(target(column).table, (column, set()))[1].update(keys)
+    order = lock_order(rows.table.metadata)
+    missing: dict[Table, set[object]] = {}
+    for table in sorted(by_table, key=order.__getitem__):
+        missing[table] = yield from absent(rows, *by_table[table], dialect, lock=True)
+    for relation, column, keys in sought_keys:
+        if not missing[target(column).table].isdisjoint(keys):
+            return ViolationError("reference", relation)
+    return None
+
+
+def _keys_to_lock(
+    writes: Mapping[int, Write],
+) -> Iterator[tuple[str, Column[Any], set[object]]]:
+    """Yield which keys each relation refers to, in the order of the spec.
+
+    Of many rows that is every relation: foreign keys lock in the order of the rows, where a
+    deletion locks in the order of the keys; and they would let a new row refer to one after it.
+    """
+    rows = next(iter(writes.values())).rows
     given: dict[int, Collection[object]]
     for reference in rows.references:
         column = rows.table.c[reference.column]
         if len(writes) > 1 or any(_is_unguarded(one, column) for one in writes.values()):
             given = {index: [write.values.get(column.key)] for index, write in writes.items()}
-            keys = set().union(*sought(writes, column, given).values())
-            if (yield from absent(rows, column, keys, dialect, lock=True)):
-                violation = violation or ViolationError("reference", reference.name)
+            yield reference.name, column, set().union(*sought(writes, column, given).values())
     for link in rows.links:
         given = {index: write.members.get(link.name, ()) for index, write in writes.items()}
-        keys = set().union(*sought(writes, link.member, given).values())
-        if (yield from absent(rows, link.member, keys, dialect, lock=True)):
-            violation = violation or ViolationError("reference", link.name)
-    return violation
+        yield link.name, link.member, set().union(*sought(writes, link.member, given).values())
 
 
 def needs_locks(write: Write) -> bool:
