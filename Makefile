@@ -55,6 +55,9 @@ test: $(STAMP) ## Run all tests, several at a time
 fuzz: $(STAMP) ## Fuzz all services, or SERVICE=catalog, and show what was confirmed
 	@$(BIN)/python -m tests.fuzzing $(if $(filter file,$(origin SERVICE)),,$(SERVICE)) $(ARGS)
 
+bench: $(STAMP) ## Measure what a request costs, ours beside its peers (40 minutes, on a quiet machine)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 lint: $(STAMP) ## Check format, style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -67,9 +70,11 @@ lock: ## Choose the newest versions that pyproject.toml allows (needs uv)
 	@$(COMPILE) --upgrade --group dev --output-file requirements/dev.lock pyproject.toml
 	@$(COMPILE) --upgrade --group service --constraint requirements/dev.lock \
 		--output-file requirements/service.lock
+	@$(COMPILE) --upgrade --group bench --output-file requirements/bench.lock
 
 clean: ## Remove the environment, caches and local databases
 	@rm -rf $(VENV) .restwright-cache .mypy_cache .ruff_cache .pytest_cache .hypothesis var build dist
-	@find generator generated app tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv-bench benchmarks/servers/fastify/node_modules
+	@find generator generated app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help install generate check run test fuzz lint golden lock clean
+.PHONY: help install generate check run test fuzz bench lint golden lock clean

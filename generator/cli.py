@@ -6,6 +6,7 @@ A command imports what it needs, so that `check` needs no time for what only `ge
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -53,6 +54,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    # A command is over soon and keeps nearly all that it makes: looking for garbage is in vain.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A source line may hold what the terminal's encoding lacks: it is shown escaped.

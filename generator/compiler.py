@@ -12,10 +12,9 @@ from pathlib import Path
 from generator.check.together import understand
 from generator.diagnostics import Diagnostic
 from generator.emit.applications import application
-from generator.emit.service import emit
 from generator.lower import lower
+from generator.pieces import compiled
 from generator.source import Source, read
-from generator.tidy import tidy
 
 APPLICATION = "application.py"
 """Beside the files of the package: the team's own, `app/<name>.py`."""
@@ -37,14 +36,14 @@ class CompiledService:
 def compile_spec(path: Path, cache: MutableMapping[str, str] | None = None) -> CompiledService:
     """Compile a spec file into the files of a service.
 
-    `cache` keeps emitted models by the hash of their schemas from one call to the next.
+    `cache` keeps what was emitted from one call to the next (`pieces.py`); it changes no byte.
     Raises `SpecError` with every problem of the file, `OSError` where it cannot be read.
     """
     source = read(path.read_bytes(), path)  # bytes -> data that knows its line and column
     spec, warnings = understand(source)  # data -> spec: parsed, then checked as a whole
     service = lower(spec)  # spec -> IR: defaults filled in, names decided
-    files = emit(service, {} if cache is None else cache)  # IR -> text
-    files = tidy(files | {APPLICATION: application(service)})  # text -> text as ruff would write it
+    extra = {APPLICATION: application(service)}
+    files = compiled(service, {} if cache is None else cache, extra)  # IR -> text, as ruff would
     return CompiledService(
         name=service.name,
         application=files.pop(APPLICATION),

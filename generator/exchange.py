@@ -10,13 +10,21 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 if sys.platform != "win32":
     import fcntl
 
+T = TypeVar("T")
+
+MANY = 64
+"""Fewer are done sooner one after the other."""
+AT_ONCE = 16
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _CANNOT = {
@@ -50,7 +58,7 @@ def swap(one: Path, other: Path) -> None:
     sync_folder(other.parent)
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str, target: str) -> None:
     """Give a file a second name. The file itself (its time, its mode) stays as it is."""
     try:
         os.link(source, target, follow_symlinks=False)
@@ -58,6 +66,12 @@ def link(source: Path, target: Path) -> None:
         if error.errno in _CANNOT:
             raise CannotExchangeError from error
         raise
+
+
+def content(path: str) -> bytes:
+    """Read a file. Of thousands, a `Path` for each would take longer than reading."""
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
 
 
 def write_file(path: Path, content: bytes, *, like: Path | None = None) -> None:
@@ -68,6 +82,11 @@ def write_file(path: Path, content: bytes, *, like: Path | None = None) -> None:
         if like is not None and like.is_file():
             os.chmod(file.fileno(), like.stat().st_mode & 0o7777)
         os.fsync(file.fileno())
+
+
+def write_files(files: Iterable[tuple[Path, bytes, Path]]) -> None:
+    """Write new files durably: path, content, and the old file whose mode each takes."""
+    _each(lambda one: write_file(one[0], one[1], like=one[2]), files)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -98,6 +117,23 @@ def discard(tree: Path) -> None:
     """Remove a folder with all that is in it, if it is there."""
     if tree.is_dir() and not tree.is_symlink():
         shutil.rmtree(tree)
+
+
+def sync_folders(paths: Iterable[Path]) -> None:
+    """Make the names in folders durable."""
+    _each(sync_folder, paths)
+
+
+def _each(do: Callable[[T], None], them: Iterable[T]) -> None:
+    """Do it to each, several at a time: a disk commits what waits for it together."""
+    every = list(them)
+    if len(every) < MANY:
+        for one in every:
+            do(one)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        # Taking the results raises what any of them raised.
+        deque(threads.map(do, every), maxlen=0)
 
 
 @contextmanager

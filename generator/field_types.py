@@ -1,7 +1,6 @@
 """The types of the language: one table, a row per type, a column per question.
 
-To add a type, add a row, its wire type in `runtime/wire_types.py`, its column in
-`runtime/columns.py`.
+To add a type, add a row; CONTRIBUTING.md names what else a type needs.
 """
 
 from __future__ import annotations
@@ -34,9 +33,9 @@ MEMBERSHIP: tuple[Operator, ...] = ("any", "all", "none")
 """Of a relation to many: with one of these, with all of them, with none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FieldType:
-    """What the compiler knows of one type of the language."""
+    """What the compiler knows of one type of the language; each is known by its name."""
 
     name: str
     """As the spec writes it; `enum` and `object` stand for the types that a spec declares."""
@@ -58,6 +57,9 @@ class FieldType:
     default_max_length: int | None = None
     hard_max_length: int | None = None
     """The longest that a spec may ask for, in characters."""
+
+    def __repr__(self) -> str:
+        return f"FieldType({self.name!r})"
 
 
 LENGTHS = frozenset({"min_length", "max_length", "pattern"})

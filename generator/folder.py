@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 STAGED = ".staged"
 """Where `journal.py` keeps what a folder is about to hold; no part of the folder's content."""
@@ -46,10 +46,10 @@ def is_stale_bytecode(path: str, staying: frozenset[str]) -> bool:
     Python trusts such a file by its module's size and second of change, which a quick second
     generation can leave equal: the old code would run.
     """
-    cached = PurePosixPath(path)
-    if cached.parent.name != "__pycache__":
+    folder, found, name = path.rpartition("__pycache__/")
+    if not found or "/" in name or folder[-1:] not in ("", "/"):
         return False
-    return str(cached.parent.parent / f"{cached.name.split('.')[0]}.py") not in staying
+    return f"{folder}{name.split('.')[0]}.py" not in staying
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from generator.ir_fields import (
@@ -64,7 +65,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """A whole spec file."""
 
@@ -86,7 +87,53 @@ class Service:
 
     def resource(self, name: str) -> Resource:
         """Look up a resource by its name."""
-        return next(one for one in self.resources if one.name == name)
+        return self._by_name[name]
+
+    def related(self, name: str) -> tuple[Resource, ...]:
+        """Give a resource and those that refer to it, in the order of the spec."""
+        return self._related[name]
+
+    def around(self, name: str) -> Service:
+        """Give the service as far as a resource depends on it: nothing else may show in its files.
+
+        That is what it refers to, however far that leads, and what refers to it.
+        """
+        return replace(self.alone, resources=self.depends_on(name))
+
+    def depends_on(self, name: str) -> tuple[Resource, ...]:
+        """Give the resources of `around`, in the order of the spec."""
+        seen, open_ = set[str](), [one.name for one in self.related(name)]
+        while open_:
+            one = open_.pop()
+            if one not in seen:
+                seen.add(one)
+                open_ += [relation.target for relation in self.resource(one).relations]
+        kept = sorted(seen, key=self._places.__getitem__)
+        return tuple(self.resource(one) for one in kept)
+
+    @cached_property
+    def alone(self) -> Service:
+        """What every resource may depend on beside resources."""
+        return replace(
+            self, title="", description="", version="", cors=None, schema_hash="", resources=()
+        )
+
+    @cached_property
+    def _by_name(self) -> dict[str, Resource]:
+        return {one.name: one for one in self.resources}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {one.name: place for place, one in enumerate(self.resources)}
+
+    @cached_property
+    def _related(self) -> dict[str, tuple[Resource, ...]]:
+        found: dict[str, list[Resource]] = {one.name: [] for one in self.resources}
+        for one in self.resources:
+            for name in dict.fromkeys((one.name, *(each.target for each in one.relations))):
+                if name in found:
+                    found[name].append(one)
+        return {name: tuple(each) for name, each in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ PATHS = _all(
 )
 
 _IMPORTED = (
-    "Annotated Any ApiRoute APIRouter Boolean BooleanParameter BulkCreate BulkDelete Create "
+    "Annotated Any CompiledRoute APIRouter Boolean BooleanParameter BulkCreate BulkDelete Create "
     "Cursor CursorPage Date DateTime Db Decimal Delete Duration Email Expansions Field Integer "
     "IntegerKey IntegerParameter Json Link List Literal MISSING NaturalKey NoContent Number "
     "NumberParameter OneDirection Page Path Query QueryModel Read Reference Replace "

@@ -19,6 +19,9 @@ QUOTES = ("'", '"')
 def places_of(node: Node, lines: Sequence[str]) -> list[Place]:
     """Find the place of each character of a scalar, and of its end; none where it is unclear."""
     text, first = node.text or "", lines[node.start.line][node.start.column :][:1]
+    if first not in QUOTES and first not in BLOCKS and _as_written(node, text, lines):
+        line, column = node.start
+        return [Place(line, column + at) for at in range(len(text) + 1)]
     written = list(_written(node, lines, first))
     raw = "".join(one for one, _ in written)
     found, at = list[int](), 0
@@ -38,6 +41,13 @@ def places_of(node: Node, lines: Sequence[str]) -> list[Place]:
         return []
     after = Place(node.end.line, node.end.column - (first in QUOTES))
     return [written[one][1] if one < len(written) else after for one in (*found, end)]
+
+
+def _as_written(node: Node, text: str, lines: Sequence[str]) -> bool:
+    """Whether a text stands in one line as it is, which nearly all do."""
+    line, column = node.start
+    end = column + len(text)
+    return (line, end) == node.end and lines[line][column:end] == text
 
 
 def _written(node: Node, lines: Sequence[str], first: str) -> Iterator[tuple[str, Place]]:

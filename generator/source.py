@@ -7,7 +7,7 @@ on where the file has a short form: then it leads to the text or item that the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +58,18 @@ class Source:
                 return False
             node = found[1]
         return True
+
+    def keys(self, path: SpecPath) -> Collection[str]:
+        """The keys, or short forms, that stand at this very path; none where nothing does."""
+        node = self._root
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                return ()
+            node = found[1]
+        if node.entries is not None:
+            return node.entries.keys()
+        return [str(item.text) for item in node.items or () if item.text is not None]
 
     def span(self, path: SpecPath) -> Span:
         """Where the value stands; for what reaches over lines, or is nothing, its key."""

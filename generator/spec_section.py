@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -27,6 +28,7 @@ class Section(BaseModel):
         return as_section(cls.long_form(raw), cls.words(), cls.opens, cls.expects)
 
     @classmethod
+    @cache
     def words(cls) -> tuple[str, ...]:
         """Its keys as they are written."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())

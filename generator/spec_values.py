@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
@@ -130,13 +131,19 @@ def read_operators(raw: Raw) -> tuple[Raw, ...]:
     return operators
 
 
+@lru_cache(4_096)
+def _parsed(text: str, known: tuple[str, ...]) -> TypeSpec:
+    """Take a type; a spec of many fields says the same few types again and again."""
+    return parse_type(text, known)
+
+
 def read_type(raw: Raw, info: ValidationInfo) -> TypeSpec:
     """Take the short form of a type, of which every name is known."""
     if not isinstance(raw, str):
         raise wrong_shape("a type", raw, "for example `string(..80)`, `integer`, `date?`")
     known: tuple[str, ...] = info.context["types"] if info.context else tuple(FIELD_TYPES)
     try:
-        return parse_type(raw, known)
+        return _parsed(str(raw), known)
     except ShortFormError as error:
         raise WrongValueError(
             error.code, error.message, error.help, within=(error.start, error.end)

@@ -11,10 +11,16 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ruff import find_ruff_bin
 
+MEMORY = "/dev/shm"
+"""Where Linux keeps files in memory: thousands are written, read and removed there at no cost.
+
+In a container it is often small (64 MB), or not there; then an ordinary folder does as well.
+"""
 _FIX = ("check", "--fix-only", "--select=I,F401,UP", "--quiet")
 _FORMAT = ("format",)
 _OPTIONS = ("--isolated", "--no-cache", "--line-length=100", "--target-version=py311")
@@ -35,7 +41,16 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     if not python:
         return dict(files)
-    with tempfile.TemporaryDirectory(prefix="restwright-") as scratch:
+    if os.access(MEMORY, os.W_OK):
+        # What fails there may have found no room. What is wrong with the code is found again.
+        with suppress(OSError, EmittedCodeError):
+            return {**files, **_laid_out(python, MEMORY)}
+    return {**files, **_laid_out(python, None)}
+
+
+def _laid_out(python: Mapping[str, str], folder: str | None) -> dict[str, str]:
+    """Lay files out in a temporary folder, which lies in a given one."""
+    with tempfile.TemporaryDirectory(prefix="restwright-", dir=folder) as scratch:
         # One folder further down, since ruff takes what lies at the top for the names of packages.
         root = Path(scratch, "service")
         for path, text in python.items():
@@ -43,8 +58,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
             (root / path).write_bytes(text.encode())
         for command in (_FIX, _FORMAT):
             _ruff(command, Path(scratch), python)
-        tidied = {path: (root / path).read_bytes().decode() for path in python}
-    return {path: tidied.get(path, text) for path, text in files.items()}
+        return {path: (root / path).read_bytes().decode() for path in python}
 
 
 def _ruff(command: tuple[str, ...], scratch: Path, files: Mapping[str, str]) -> None:

@@ -73,10 +73,11 @@ def plan(folder: Path, files: Mapping[str, str], *, force: bool = False) -> Plan
     here = scan(folder)
     owned = _owned(folder, here)
     known = (wanted.keys() | owned.keys() | {MANIFEST}) & here.regular
-    found = {path: (folder / path).read_bytes() for path in known}
+    found = {path: exchange.content(os.path.join(folder, path)) for path in known}
     unchanged = frozenset(path for path in wanted if found.get(path) == wanted[path])
     foreign = here.files - wanted.keys() - owned.keys() - {MANIFEST}
-    stale = {path for path in foreign if is_stale_bytecode(path, unchanged | foreign)}
+    staying = unchanged | foreign
+    stale = {path for path in foreign if is_stale_bytecode(path, staying)}
     lists = manifest(wanted).encode()
     conflicts = [
         *_blocked(wanted.keys() - unchanged, here),
@@ -179,11 +180,11 @@ def _build(one: Plan, tree: Path) -> None:
     links = [*one.unchanged, *one.foreign, *([MANIFEST] if one.lists is None else [])]
     _make_folders(one, tree, [*writes, *links, *(f"{path}/" for path in one.empty)])
     for path in links:
-        exchange.link(one.folder / path, tree / path)
-    for path, content in writes.items():
-        exchange.write_file(tree / path, content, like=one.folder / path)
-    for folder, _, _ in os.walk(tree):
-        exchange.sync_folder(Path(folder))
+        exchange.link(os.path.join(one.folder, path), os.path.join(tree, path))
+    exchange.write_files(
+        (tree / path, content, one.folder / path) for path, content in writes.items()
+    )
+    exchange.sync_folders(Path(folder) for folder, _, _ in os.walk(tree))
 
 
 def _make_folders(one: Plan, tree: Path, paths: Sequence[str]) -> None:
@@ -216,9 +217,9 @@ def _keep_late(one: Plan, old: Path) -> None:
     """Carry over what somebody else saved into the folder while its successor was being built."""
     ours = {*one.files, *one.removed, MANIFEST}
     for path in sorted(scan(old).files - ours - {*one.stale}):
-        source, target = old / path, one.folder / path
-        if not os.path.lexists(target) or not os.path.samestat(source.lstat(), target.lstat()):
-            os.makedirs(target.parent, exist_ok=True)
+        source, target = os.path.join(old, path), os.path.join(one.folder, path)
+        if not os.path.lexists(target) or not os.path.samestat(os.lstat(source), os.lstat(target)):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(source, target)
 
 

@@ -175,12 +175,15 @@ class _Reading:
 
     def refuse_marks(self, event: yaml.Event) -> None:
         """Refuse what YAML has beside values: anchors, aliases, tags."""
-        name, place = str(getattr(event, "anchor", None) or ""), begin(event)
+        anchor, tag_ = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is None and tag_ is None:
+            return
+        name, place = str(anchor or ""), begin(event)
         span, no = point(place, len(name) + 1), "are not part of the language"
         if isinstance(event, yaml.AliasEvent):
             self.say("anchor", f"aliases (`*{name}`) {no}", span, f"write it out{DEFAULTS}")
         elif name:
             self.say("anchor", f"anchors (`&{name}`) {no}", span, f"take it away{DEFAULTS}")
-        tag = str(getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
+        tag = str(tag_ or "").replace("tag:yaml.org,2002:", "!!")
         if tag:
             self.say("tag", f"tags (`{tag}`) {no}", point(place, len(tag)), NO_TAG)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from generator.tidy import EmittedCodeError, tidy
+from generator import tidy as tidying
+from generator.tidy import MEMORY, EmittedCodeError, tidy
 
 MESSY = """from fastapi import Path, APIRouter
 import os
@@ -65,6 +68,35 @@ def test_no_settings_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("RUFF_CONFIG", str(tmp_path / "ruff.toml"))
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert tidy({"a.py": NEAT}) == {"a.py": NEAT}
+
+
+def test_no_room_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where files in memory find no room, all of them are laid out in an ordinary folder."""
+    write, asked = Path.write_bytes, []
+
+    def writes_little(path: Path, content: bytes) -> int:
+        asked.append(path)
+        if path.is_relative_to(MEMORY) and path.name != "a.py":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", writes_little)
+    assert tidy({"a.py": "a=1", "b.py": "b=1"}) == {"a.py": "a = 1\n", "b.py": "b = 1\n"}
+    in_memory = [path.name for path in asked if path.is_relative_to(MEMORY)]
+    assert in_memory == (["a.py", "b.py"] if os.access(MEMORY, os.W_OK) else [])
+
+
+def test_no_room_for_ruff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same where it is ruff that finds none."""
+    run = tidying._ruff
+
+    def fails_in_memory(command: tuple[str, ...], scratch: Path, files: dict[str, str]) -> None:
+        if scratch.is_relative_to(MEMORY):
+            raise EmittedCodeError("ruff refused the emitted code: No space left on device")
+        run(command, scratch, files)
+
+    monkeypatch.setattr(tidying, "_ruff", fails_in_memory)
+    assert tidy({"a.py": "a=1"}) == {"a.py": "a = 1\n"}
 
 
 def test_packages_named_like_libraries() -> None:

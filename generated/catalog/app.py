@@ -13,12 +13,13 @@ from starlette.middleware import Middleware
 
 from .products.router import router as products
 from .runtime.cors import Cors, CorsRule
-from .runtime.database import lifespan
 from .runtime.dispatch import add_dispatch
 from .runtime.documentation import add_documentation
 from .runtime.edge import Edge
 from .runtime.health import add_health
+from .runtime.lifespan import lifespan
 from .runtime.problems import add_problem_handlers
+from .runtime.service import Service
 from .runtime.settings import read_settings
 from .schema import SCHEMA
 from .settings import Settings
@@ -47,7 +48,7 @@ def create_app(
     """Make the application, with the team's own routers, dependencies and middleware."""
     settings = settings or read_settings(Settings)
     edge = Middleware(Edge, cors=CORS.with_origins(settings.cors_origins))
-    app = FastAPI(
+    app = Service(
         title="Inventory Control API",
         version="2.1.0",
         lifespan=lifespan(settings, SCHEMA),
@@ -57,8 +58,8 @@ def create_app(
         openapi_url=None,
         redirect_slashes=False,
     )
-    for router in (products, *routers):
-        app.include_router(router, dependencies=list(dependencies))
+    app.include_routers([products], dependencies)
+    app.include_routers(routers, dependencies)
     add_problem_handlers(app)
     add_health(app)
     add_documentation(app, contract=Path(__file__).with_name("openapi.json"))

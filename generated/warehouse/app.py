@@ -17,12 +17,13 @@ from .products.router import router as products
 from .purchase_order_lines.router import router as purchase_order_lines
 from .purchase_orders.router import router as purchase_orders
 from .runtime.cors import Cors, CorsRule
-from .runtime.database import lifespan
 from .runtime.dispatch import add_dispatch
 from .runtime.documentation import add_documentation
 from .runtime.edge import Edge
 from .runtime.health import add_health
+from .runtime.lifespan import lifespan
 from .runtime.problems import add_problem_handlers
+from .runtime.service import Service
 from .runtime.settings import read_settings
 from .schema import SCHEMA
 from .settings import Settings
@@ -55,7 +56,7 @@ def create_app(
     """Make the application, with the team's own routers, dependencies and middleware."""
     settings = settings or read_settings(Settings)
     edge = Middleware(Edge, cors=CORS.with_origins(settings.cors_origins))
-    app = FastAPI(
+    app = Service(
         title="Warehouse API",
         version="1.0.0",
         lifespan=lifespan(settings, SCHEMA),
@@ -65,19 +66,21 @@ def create_app(
         openapi_url=None,
         redirect_slashes=False,
     )
-    for router in (
-        warehouses,
-        suppliers,
-        categories,
-        tags,
-        products,
-        stock_levels,
-        purchase_orders,
-        purchase_order_lines,
-        customers,
-        *routers,
-    ):
-        app.include_router(router, dependencies=list(dependencies))
+    app.include_routers(
+        [
+            warehouses,
+            suppliers,
+            categories,
+            tags,
+            products,
+            stock_levels,
+            purchase_orders,
+            purchase_order_lines,
+            customers,
+        ],
+        dependencies,
+    )
+    app.include_routers(routers, dependencies)
     add_problem_handlers(app)
     add_health(app)
     add_documentation(app, contract=Path(__file__).with_name("openapi.json"))

@@ -5,13 +5,14 @@ What lowering makes of a spec is called the same here; a test holds both togethe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from generator.check.columns import stored_ids, wire_ids
+from generator.check.columns import Column, stored_ids, wire_ids
 from generator.check.facts import Facts, Path, Resource
-from generator.naming import constant, fitted, nested, pascal, singular, sql_name
+from generator.naming import fitted, nested, pascal, singular, sql_name
 from generator.reserved_names import SCHEMA_SUFFIXES
 from generator.spec import EndpointName, ListSpec, RelationSpec
 
@@ -115,10 +116,9 @@ def constants(facts: Facts, resource: Resource) -> Iterator[Claim]:
             path = facts.place(resource, "relations", name)
             origin = f"the members of `{name}` of `{resource.name}`"
             own.append(Claim(f"LINKED_{name.upper()}", path, origin))
-    rows = {each.name: constant(each.name) for each in facts.resources}
-    if own or any(name.endswith("_ROWS") for name in rows.values()):
-        for each in facts.resources:
-            yield Claim(rows[each.name], each.path, f"the rows of `{each.name}`")
+    if own or facts.row_constants.suffixed:
+        for each, name in zip(facts.resources, facts.row_constants.names, strict=True):
+            yield Claim(name, each.path, f"the rows of `{each.name}`")
     yield from own
 
 
@@ -189,32 +189,39 @@ def _of_links(facts: Facts, one: Resource) -> Iterator[Claim]:
 
 def json_keys(facts: Facts, resource: Resource) -> Iterator[Claim]:
     """What stands in the JSON of a row, in whatever body."""
-    # What is called like a column that is made is refused for that already.
-    made = {one.name for one in resource.columns if one.made}
-    for column in resource.columns:
-        if column.made or column.name not in made:
-            yield Claim(column.wire, column.path, column.origin)
-    for name, one in resource.spec.relations.items():
-        path = facts.place(resource, "relations", name)
-        if one.to_many:
-            yield Claim(wire_ids(facts.spec, name, one), path, f"the relation `{name}`")
-        elif one.expand and name not in made:
-            origin = f"the expanded relation `{name}`"
-            yield Claim(one.as_ or facts.wire(name), path, origin)
+    return _of_row(
+        facts,
+        resource,
+        lambda column: column.wire,
+        partial(wire_ids, facts.spec),
+        lambda name, relation: relation.as_ or facts.wire(name),
+    )
 
 
 def attributes(facts: Facts, resource: Resource) -> Iterator[Claim]:
     """What a row is made of in Python, and its columns in SQL."""
+    return _of_row(facts, resource, lambda column: column.stored, stored_ids, lambda name, _: name)
+
+
+def _of_row(
+    facts: Facts,
+    resource: Resource,
+    of_column: Callable[[Column], str],
+    of_keys: Callable[[str, RelationSpec], str],
+    of_expanded: Callable[[str, RelationSpec], str],
+) -> Iterator[Claim]:
+    """The columns of a row, the keys that it is linked to, and the rows that are expanded in it."""
+    # What is called like a column that is made is refused for that already.
     made = {one.name for one in resource.columns if one.made}
     for column in resource.columns:
         if column.made or column.name not in made:
-            yield Claim(column.stored, column.path, column.origin)
+            yield Claim(of_column(column), column.path, column.origin)
     for name, one in resource.spec.relations.items():
         path = facts.place(resource, "relations", name)
         if one.to_many:
-            yield Claim(stored_ids(name, one), path, f"the relation `{name}`")
+            yield Claim(of_keys(name, one), path, f"the relation `{name}`")
         elif one.expand and name not in made:
-            yield Claim(name, path, f"the expanded relation `{name}`")
+            yield Claim(of_expanded(name, one), path, f"the expanded relation `{name}`")
 
 
 def spec_names(facts: Facts, resource: Resource) -> Iterator[Claim]:

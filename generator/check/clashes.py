@@ -91,21 +91,23 @@ def _of_rows(facts: Facts, resource: Resource) -> Iterator[Diagnostic]:
 
 def _resources(facts: Facts) -> Iterator[Diagnostic]:
     """Two resources that share several names say so once, by the first."""
+    seen: dict[tuple[str, str], list[int]] = {}
     for place, one in enumerate(facts.resources):
-        for other in facts.resources[:place]:
-            shared = [
-                f"{what} `{mine}`"
-                for what, mine, theirs in (
-                    ("name in snake_case", one.singular, other.singular),
-                    ("package and table", one.plural, other.plural),
-                    ("path", one.segment, other.segment),
-                )
-                if mine == theirs
-            ]
-            if shared:
-                claim = Claim("", one.path, f"the resource `{one.name}`")
-                against = Claim("", other.path, f"the resource `{other.name}`")
-                yield _clash(facts, shared[0], claim, against)
+        shared: dict[int, str] = {}
+        for what, mine in (
+            ("name in snake_case", one.singular),
+            ("package and table", one.plural),
+            ("path", one.segment),
+        ):
+            others = seen.setdefault((what, mine), [])
+            for other in others:
+                shared.setdefault(other, f"{what} `{mine}`")
+            others.append(place)
+        for other in sorted(shared):
+            first = facts.resources[other]
+            claim = Claim("", one.path, f"the resource `{one.name}`")
+            against = Claim("", first.path, f"the resource `{first.name}`")
+            yield _clash(facts, shared[other], claim, against)
 
 
 def _distinct(facts: Facts, what: str, claims: Iterable[Claim]) -> Iterator[Diagnostic]:

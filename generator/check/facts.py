@@ -21,7 +21,7 @@ from generator.check.columns import (
 )
 from generator.diagnostics import Diagnostic, Note, Span
 from generator.field_types import FieldType
-from generator.naming import kebab, plural, snake
+from generator.naming import constant, kebab, plural, snake
 from generator.short_form import TypeSpec, split_default
 from generator.source import Source
 from generator.spec import KeySpec, MixedSpec, ObjectSpec, ResourceSpec, Spec, ValueSpec
@@ -64,6 +64,15 @@ class Resource:
         return next((one for one in self.columns if one.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class RowConstants:
+    """The constants that stand for rows, in the order of the resources."""
+
+    names: tuple[str, ...]
+    suffixed: bool
+    """Whether one of them ends in `_ROWS`, as others may do too."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """A spec with its source."""
@@ -102,6 +111,12 @@ class Facts:
     def resource(self, name: str) -> Resource | None:
         """Look up a resource by its name."""
         return self._by_name.get(name)
+
+    @cached_property
+    def row_constants(self) -> RowConstants:
+        """What modules of statements call the rows of each resource."""
+        names = tuple(constant(one.name) for one in self.resources)
+        return RowConstants(names, any(name.endswith("_ROWS") for name in names))
 
     @cached_property
     def _by_name(self) -> dict[str, Resource]:

@@ -63,6 +63,8 @@ def rules(facts: Facts) -> Iterator[Diagnostic]:
     types = Types(facts.spec)
     found: dict[tuple[Diagnostic, Path], list[Resource]] = {}
     for resource in facts.resources:
+        if not _has_expressions(resource):
+            continue
         names = _names(facts, resource, types)
         known, broken = dict(names.stored), set(names.broken)
         for column in resource.columns:
@@ -81,6 +83,11 @@ def rules(facts: Facts) -> Iterator[Diagnostic]:
                     found.setdefault((problem, place), []).append(resource)
     for (problem, place), owners in found.items():
         yield _with_owners(facts, problem, place, owners)
+
+
+def _has_expressions(resource: Resource) -> bool:
+    computed = (one.spec is not None and one.spec.compute is not None for one in resource.columns)
+    return bool(resource.spec.rules) or any(computed)
 
 
 def _with_owners(

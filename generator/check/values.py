@@ -48,8 +48,9 @@ def bounded(facts: Facts, path: Path, value: ValueSpec) -> bool:
 
 
 def _fitting(facts: Facts, path: Path, value: ValueSpec, kind: FieldType) -> Iterator[Diagnostic]:
+    there = facts.source.keys(path)
     for name in CONSTRAINTS:
-        if not facts.source.has((*path, name)):
+        if name not in there:
             continue
         shown = value.type.name
         if name not in kind.constraints:
@@ -116,13 +117,15 @@ def _text_range(
     facts: Facts, path: Path, value: ValueSpec, kind: FieldType
 ) -> Iterator[Diagnostic]:
     found = lengths(value, kind)
+    longest = kind.hard_max_length or 0
+    if 1 <= found.most <= longest and found.least <= found.most:
+        return
     span = None if value.type.min is None and value.type.max is None else _short(facts, path, value)
     where = _later(facts, path, "min_length", "max_length")
-    longest = kind.hard_max_length or 0
     if not 1 <= found.most <= longest:
         message = f"the greatest length of a `{kind.name}` is 1 to {longest:,}, not {found.most:,}"
         yield facts.error("out-of-range", message, where, at=span)
-    elif found.least > found.most:
+    else:
         message = f"at least {found.least} and at most {found.most} characters cannot be"
         help = None
         if value.max_length is None and value.type.max is None:
@@ -180,9 +183,9 @@ def _numeric_range(
     facts: Facts, path: Path, value: ValueSpec, kind: FieldType
 ) -> Iterator[Diagnostic]:
     found = bounds(value, kind)
-    short = value.type.min is not None and value.type.max is not None
-    span = _short(facts, path, value) if short else None
     if found.empty:
+        short = value.type.min is not None and value.type.max is not None
+        span = _short(facts, path, value) if short else None
         where = _later(facts, path, "gt", "ge", "lt", "le")
         yield facts.error("empty-range", EMPTY, where, "the least is above the most", at=span)
     elif value.multiple_of and found.low is not None and found.high is not None:
@@ -194,8 +197,8 @@ def _numeric_range(
 
 def _list(facts: Facts, path: Path, value: ValueSpec, item: TypeSpec) -> Iterator[Diagnostic]:
     kind = facts.kind(item)
-    span = facts.source.span_within((*path, "type"), item.start, item.end)
     if kind.name in NOT_IN_LISTS:
+        span = facts.source.span_within((*path, "type"), item.start, item.end)
         message = f"a list cannot hold `{item.name}`"
         help = "a list holds scalars, members of an enum, or objects"
         yield facts.error("wrong-item", message, path, help, at=span)

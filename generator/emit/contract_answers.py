@@ -167,7 +167,7 @@ def _linked(resource: Resource, service: Service) -> Iterator[Operation]:
     own = [one for kind in LINKED if (one := resource.operation(kind))]
     below: Sequence[Operation] = [
         one
-        for other in service.resources
+        for other in service.related(resource.name)
         for one in other.operations
         if one.listing and [key.resource for key in one.path_parameters] == [resource.name]
     ]

@@ -28,9 +28,10 @@ def resource_schemas(resource: Resource, service: Service) -> Document:
     return schemas
 
 
-def named_shapes(service: Service) -> dict[str, Shape]:
-    """Give every shape that a value of the contract may have, by name."""
-    found = (one for resource in service.resources for one in shapes(resource, service))
+def named_shapes(resource: Resource, service: Service) -> dict[str, Shape]:
+    """Give every shape that a value of a resource's operations may have, by name."""
+    names = dict.fromkeys((resource.name, *(one.target for one in resource.relations)))
+    found = (one for name in names for one in shapes(service.resource(name), service))
     return {one.name: one for one in found if one.role != "query"}
 
 

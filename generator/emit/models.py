@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import functools
+import gc
 import hashlib
+import importlib
 import json
 import multiprocessing
 import os
@@ -46,14 +48,22 @@ class RenamedError(Exception):
 
 
 def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
-    """Make the models of each resource, those of unchanged schemas from the cache."""
+    """Make the models of every resource, those of unchanged schemas from the cache."""
+    return modules([(one, service) for one in service.resources], cache)
+
+
+def modules(
+    resources: Iterable[tuple[Resource, Service]], cache: MutableMapping[str, str]
+) -> dict[str, str]:
+    """Make the models of some resources."""
     keys: dict[str, str] = {}
     missing: dict[str, tuple[dict[str, Any], Sequence[Shape]]] = {}
-    for path, (found, request) in _modules(service):
-        key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
-        keys[path] = key
-        if key not in cache:
-            missing[key] = request, found
+    for resource, service in resources:
+        for path, (found, request) in _modules(resource, service):
+            key = f"models {_digest(json.dumps(request, sort_keys=True) + _writer())}"
+            keys[path] = key
+            if key not in cache:
+                missing[key] = request, found
     written = _generate_all([request for request, _ in missing.values()])
     for (key, (_, models)), code in zip(missing.items(), written, strict=True):
         _verify(code, models)
@@ -61,17 +71,18 @@ def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
     return {path: cache[key] for path, key in keys.items()}
 
 
-def _modules(service: Service) -> Iterator[tuple[str, tuple[Sequence[Shape], dict[str, Any]]]]:
-    """Yield the path of every module, its shapes, and what dcg is asked for."""
-    for resource in service.resources:
-        found = model_shapes(resource, service)
-        title = f"{resource.nouns.capitalize()}: what the API reads and writes."
-        yield f"{resource.plural}/models.py", (found, _request(found, _about(title, service), {}))
-        if found := expanded_shapes(resource, service):
-            title = f"{resource.nouns.capitalize()} together with what they refer to."
-            imports = _imports(resource, service)
-            request = _request(found, _about(title, service), imports)
-            yield f"{resource.plural}/expanded.py", (found, request)
+def _modules(
+    resource: Resource, service: Service
+) -> Iterator[tuple[str, tuple[Sequence[Shape], dict[str, Any]]]]:
+    """Yield the path of each module, its shapes, and what dcg is asked for."""
+    found = model_shapes(resource, service)
+    title = f"{resource.nouns.capitalize()}: what the API reads and writes."
+    yield f"{resource.plural}/models.py", (found, _request(found, _about(title, service), {}))
+    if found := expanded_shapes(resource, service):
+        title = f"{resource.nouns.capitalize()} together with what they refer to."
+        imports = _imports(resource, service)
+        request = _request(found, _about(title, service), imports)
+        yield f"{resource.plural}/expanded.py", (found, request)
 
 
 def _about(title: str, service: Service) -> str:
@@ -92,8 +103,14 @@ def _generate_all(requests: Sequence[dict[str, Any]]) -> Iterable[str]:
         return [_generate(request) for request in requests]
     # A forked process would share the locks that other threads may hold at the moment.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_settle) as pool:
         return list(pool.map(_generate, requests, chunksize=8))
+
+
+def _settle() -> None:
+    """Keep the garbage collector of a process from looking through all of dcg for each module."""
+    importlib.import_module("datamodel_code_generator")
+    gc.freeze()
 
 
 def _request(found: Sequence[Shape], about: str, imported: Mapping[str, str]) -> dict[str, Any]:

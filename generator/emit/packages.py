@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from generator.emit.template import escaped, fill, header
-from generator.ir import Service
+from generator.ir import Resource, Service
 
 
 def emit(service: Service) -> dict[str, str]:
-    """Make `__init__.py` and `<resource>/__init__.py`."""
-    about = {"__init__.py": service.title}
-    for resource in service.resources:
-        about[f"{resource.plural}/__init__.py"] = resource.nouns.capitalize()
-    return {
-        path: fill("package.py", title=escaped(title), header=header(service.source))
-        for path, title in about.items()
-    }
+    """Make `__init__.py`."""
+    return {"__init__.py": _package(service.title, service)}
+
+
+def module(resource: Resource, service: Service) -> dict[str, str]:
+    """Make that of one resource."""
+    return {f"{resource.plural}/__init__.py": _package(resource.nouns.capitalize(), service)}
+
+
+def _package(title: str, service: Service) -> str:
+    return fill("package.py", title=escaped(title), header=header(service.source))

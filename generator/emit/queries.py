@@ -15,7 +15,12 @@ _MAKERS = {"now": "now", "today": "today", "uuid": "uuid4", "uuid7": "uuid7"}
 
 def emit(service: Service) -> dict[str, str]:
     """Make the statements of each resource."""
-    return {f"{one.plural}/queries.py": _queries(one, service) for one in service.resources}
+    return {path: text for one in service.resources for path, text in module(one, service).items()}
+
+
+def module(resource: Resource, service: Service) -> dict[str, str]:
+    """Make that of one resource."""
+    return {f"{resource.plural}/queries.py": _queries(resource, service)}
 
 
 def _queries(resource: Resource, service: Service) -> str:
@@ -63,10 +68,11 @@ def _others(resource: Resource, service: Service) -> list[tuple[str, str, bool, 
     if listed and listed.listing:
         rows |= {one.target for one in resource.expandable}
         tables = used_tables(listed.listing, resource, service)
+    named = rows | tables
     return [
         (one.plural, rows_of(one), one.name in rows, one.name in tables)
         for one in service.resources
-        if one != resource and one.name in rows | tables
+        if one.name in named and one != resource
     ]
 
 

@@ -11,7 +11,12 @@ from generator.ir import Operation, Resource, Service
 
 def emit(service: Service) -> dict[str, str]:
     """Make a router for each resource."""
-    return {f"{one.plural}/router.py": _router(one, service) for one in service.resources}
+    return {path: text for one in service.resources for path, text in module(one, service).items()}
+
+
+def module(resource: Resource, service: Service) -> dict[str, str]:
+    """Make that of one resource."""
+    return {f"{resource.plural}/router.py": _router(resource, service)}
 
 
 def _router(resource: Resource, service: Service) -> str:

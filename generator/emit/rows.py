@@ -17,7 +17,12 @@ _ROW = "row"
 
 def emit(service: Service) -> dict[str, str]:
     """Make the rows of each resource."""
-    return {f"{one.plural}/rows.py": _rows(one, service) for one in service.resources}
+    return {path: text for one in service.resources for path, text in module(one, service).items()}
+
+
+def module(resource: Resource, service: Service) -> dict[str, str]:
+    """Make that of one resource."""
+    return {f"{resource.plural}/rows.py": _rows(resource, service)}
 
 
 def _rows(resource: Resource, service: Service) -> str:

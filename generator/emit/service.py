@@ -1,8 +1,9 @@
-"""Runs every emitter: the files of a whole service."""
+"""Runs every emitter: a piece for each resource, and the files of the service around them."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
 
 from generator.emit import (
     applications,
@@ -17,18 +18,46 @@ from generator.emit import (
     settings,
     tables,
 )
-from generator.ir import Service
+from generator.ir import Resource, Service
 
-__all__ = ["emit"]
+__all__ = ["Piece", "emit", "emit_around", "emit_pieces"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """All that is emitted for one resource."""
+
+    files: dict[str, str]
+    contract: contract.Part
 
 
 def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
     """Make every file of a service, by path below its folder."""
+    pieces = emit_pieces([(one, service) for one in service.resources], cache)
+    files = {path: text for one in pieces for path, text in one.files.items()}
+    return emit_around(service, pieces) | files
+
+
+def emit_pieces(
+    resources: Sequence[tuple[Resource, Service]], cache: MutableMapping[str, str]
+) -> list[Piece]:
+    """Make the pieces of resources. Each is shown as much of the service as it depends on."""
+    models_of = models.modules(resources, cache)
+    pieces: list[Piece] = []
+    for resource, service in resources:
+        files: dict[str, str] = {}
+        for emitter in (packages, tables, rows, queries, routers):
+            files |= emitter.module(resource, service)
+        for path in (f"{resource.plural}/models.py", f"{resource.plural}/expanded.py"):
+            if path in models_of:
+                files[path] = models_of[path]
+        pieces.append(Piece(files, contract.part(resource, service)))
+    return pieces
+
+
+def emit_around(service: Service, pieces: Iterable[Piece]) -> dict[str, str]:
+    """Make what a service has beside its resources: its application, its contract, the runtime."""
     files: dict[str, str] = {}
-    emitters = (packages, applications, settings, schema, tables, rows, queries, routers)
-    for emitter in emitters:
+    for emitter in (packages, applications, settings, schema, runtime):
         files |= emitter.emit(service)
-    files |= models.emit(service, cache)
-    files |= contract.emit(service)
-    files |= runtime.emit(service)
-    return files
+    return files | contract.emit(service, [one.contract for one in pieces])

@@ -41,7 +41,12 @@ _ROLES = {
 
 def emit(service: Service) -> dict[str, str]:
     """Make a table for each resource."""
-    return {f"{one.plural}/table.py": _table(one, service) for one in service.resources}
+    return {path: text for one in service.resources for path, text in module(one, service).items()}
+
+
+def module(resource: Resource, service: Service) -> dict[str, str]:
+    """Make that of one resource."""
+    return {f"{resource.plural}/table.py": _table(resource, service)}
 
 
 def column_type(type_: Type) -> str:

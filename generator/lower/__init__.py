@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.ir import Resource, Service
+from generator.lower.conflicts import Stored
 from generator.lower.cors import with_cors
 from generator.lower.digest import schema_hash
 from generator.lower.fields import Types
@@ -50,7 +51,7 @@ def _mixed(spec: Spec) -> Spec:
 def _resources(spec: Spec, types: Types) -> tuple[Resource, ...]:
     specs = spec.resources
     each = {name: alone(name, one, spec, types) for name, one in specs.items()}
-    stored = {name: related(each[name], one, each, types) for name, one in specs.items()}
+    stored = Stored((name, related(each[name], one, each, types)) for name, one in specs.items())
     return tuple(
         replace(stored[name], operations=operations(stored[name], one, stored, spec))
         for name, one in specs.items()

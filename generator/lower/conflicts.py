@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import get_args
 
 from generator.ir import ConflictCode, Field, OperationKind, Relation, Resource
@@ -15,9 +16,24 @@ WRITES: Mapping[OperationKind, str] = {
 }
 
 
-def conflicts(
-    kind: OperationKind, resource: Resource, each: Mapping[str, Resource]
-) -> tuple[ConflictCode, ...]:
+CODES: tuple[ConflictCode, ...] = get_args(ConflictCode)
+
+
+class Stored(dict[str, Resource]):
+    """Every resource by its name, without its operations."""
+
+    @cached_property
+    def referrers(self) -> Mapping[str, list[tuple[Relation, Resource]]]:
+        """The relations to one that lead to each resource, with whose they are."""
+        found: dict[str, list[tuple[Relation, Resource]]] = {name: [] for name in self}
+        for resource in self.values():
+            for relation in resource.relations:
+                if not relation.to_many:
+                    found[relation.target].append((relation, resource))
+        return found
+
+
+def conflicts(kind: OperationKind, resource: Resource, each: Stored) -> tuple[ConflictCode, ...]:
     """Give the kinds of conflicts that an operation can have, in one order for all."""
     found: set[ConflictCode] = set()
     if kind in WRITES:
@@ -26,7 +42,7 @@ def conflicts(
         found = set(_of_delete(resource.name, each, frozenset()))
     elif kind == "add_member":
         found = {"reference-missing", "too-many-members"}
-    return tuple(code for code in get_args(ConflictCode) if code in found)
+    return tuple(code for code in CODES if code in found)
 
 
 def _of_write(kind: str, resource: Resource) -> Iterator[ConflictCode]:
@@ -53,19 +69,15 @@ def _is_sent(one: Field | Relation, kind: str) -> bool:
     return presence != "absent"
 
 
-def _of_delete(
-    name: str, each: Mapping[str, Resource], deleted: frozenset[str]
-) -> Iterator[ConflictCode]:
+def _of_delete(name: str, each: Stored, deleted: frozenset[str]) -> Iterator[ConflictCode]:
     """Yield how a row that stays can be in the way, also of what is deleted with it."""
     deleted |= {name}
-    for resource in each.values():
-        for relation in resource.relations:
-            if relation.target == name and not relation.to_many:
-                yield from _in_the_way(relation, resource, each, deleted)
+    for relation, resource in each.referrers[name]:
+        yield from _in_the_way(relation, resource, each, deleted)
 
 
 def _in_the_way(
-    one: Relation, resource: Resource, each: Mapping[str, Resource], deleted: frozenset[str]
+    one: Relation, resource: Resource, each: Stored, deleted: frozenset[str]
 ) -> Iterator[ConflictCode]:
     match one.on_delete:
         case "restrict":

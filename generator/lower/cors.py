@@ -28,7 +28,9 @@ def with_cors(
             rows = each.get(listed, resource)
             served[_owner(operation.path, owners)].append((rows, operation))
     own = tuple(
-        replace(one, cors=_cors(spec.resources[one.name].cors, served.get(one.path, [])))
+        replace(one, cors=_cors(spec.resources[one.name].cors, served[one.path]))
+        if one.path in owners
+        else one
         for one in resources
     )
     return own, _cors(spec.cors, served[""])

@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.ir import (
     Bulk,
+    ConflictCode,
     Field,
     Listing,
     ObjectType,
@@ -18,7 +19,7 @@ from generator.ir import (
     Resource,
     Type,
 )
-from generator.lower.conflicts import conflicts
+from generator.lower.conflicts import Stored, conflicts
 from generator.lower.lists import listing, members_listing, under_listing
 from generator.lower.relations import member_name
 from generator.naming import article, kebab, nested, pascal, singular, words
@@ -63,7 +64,7 @@ CONDITIONAL_WRITES = frozenset({"replace", "update", "delete"})
 
 
 def operations(
-    resource: Resource, one: ResourceSpec, each: Mapping[str, Resource], spec: Spec
+    resource: Resource, one: ResourceSpec, each: Stored, spec: Spec
 ) -> tuple[Operation, ...]:
     """Every operation of a resource: its endpoints, lists under others, members of relations."""
     making = _Making(resource, one, each, spec)
@@ -77,7 +78,10 @@ def operations(
             for operation in making.members(relation, one.relations[relation.name].members)
         ),
     )
-    return tuple(replace(one, conditional=_is_conditional(one, resource, each)) for one in found)
+    return tuple(
+        replace(one, conditional=True) if _is_conditional(one, resource, each) else one
+        for one in found
+    )
 
 
 def _is_conditional(operation: Operation, resource: Resource, each: Mapping[str, Resource]) -> bool:
@@ -91,15 +95,14 @@ def _is_conditional(operation: Operation, resource: Resource, each: Mapping[str,
 class _Making:
     """A resource with the others and what the spec says of it."""
 
-    def __init__(
-        self, resource: Resource, one: ResourceSpec, each: Mapping[str, Resource], spec: Spec
-    ) -> None:
+    def __init__(self, resource: Resource, one: ResourceSpec, each: Stored, spec: Spec) -> None:
         self.resource, self.one, self.each, self.spec = resource, one, each, spec
 
     def endpoint(self, kind: OperationKind) -> Operation:
         """Make an operation of `endpoints`."""
         resource = self.resource
         listed = self._listing() if kind == "list" else None
+        found = conflicts(kind, resource, self.each)
         many = kind in ("list", "bulk_create", "bulk_delete")
         cursor = listed is not None and listed.style == "cursor"
         return Operation(
@@ -111,8 +114,8 @@ class _Making:
             status=STATUSES.get(kind, 200),
             body=BODIES[kind].format(resource.name) if kind in BODIES else None,
             answer=_answer(kind, resource, cursor=cursor),
-            problems=self._problems(kind, cursor=cursor),
-            conflicts=conflicts(kind, resource, self.each),
+            problems=self._problems(kind, found, cursor=cursor),
+            conflicts=found,
             body_limit=self._body_limit(kind),
             path_parameters=(self._own_key,) if kind in OF_ONE_ROW else (),
             listing=listed,
@@ -169,6 +172,7 @@ class _Making:
             "list_members": f"List the {nouns} of {article(resource.noun)}.",
         }
         verb = kind.partition("_")[0]
+        found = conflicts(kind, resource, self.each)
         return Operation(
             kind=kind,
             name=f"{verb}_{resource.singular}_{relation.name if whole else one}",
@@ -178,8 +182,8 @@ class _Making:
             status=STATUSES.get(kind, 200),
             body=None,
             answer=target.name if whole else None,
-            problems=self._problems(kind),
-            conflicts=conflicts(kind, self.resource, self.each),
+            problems=self._problems(kind, found),
+            conflicts=found,
             body_limit=0,
             path_parameters=(self._own_key,) if whole else (self._own_key, key),
             listing=members_listing(relation, resource, self.spec) if whole else None,
@@ -203,7 +207,9 @@ class _Making:
     def _own_key(self) -> PathParameter:
         return PathParameter(name=self.resource.item_parameter, resource=self.resource.name)
 
-    def _problems(self, kind: OperationKind, *, cursor: bool = False) -> tuple[int, ...]:
+    def _problems(
+        self, kind: OperationKind, found: tuple[ConflictCode, ...] = (), *, cursor: bool = False
+    ) -> tuple[int, ...]:
         statuses = set(ALWAYS)
         if kind in BODIES:
             statuses |= set(READS_BODY)
@@ -211,7 +217,7 @@ class _Making:
             statuses.add(406)
         if kind in OF_ONE_ROW or cursor:
             statuses.add(404)
-        if conflicts(kind, self.resource, self.each):
+        if found:
             statuses.add(409)
         if self.resource.etag and kind in CONDITIONAL_WRITES:
             statuses.add(412)

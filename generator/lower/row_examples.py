@@ -28,9 +28,14 @@ CHANGEABLE = {"plain", "reference", "key"}
 def with_examples(service: Service) -> Service:
     """Give every resource the example of its row."""
     resources = tuple(
-        replace(one, example=_RowExample(one, service).values()) for one in service.resources
+        replace(one, example=_RowExample(one, service).values()) if _has_expressions(one) else one
+        for one in service.resources
     )
     return replace(service, resources=resources)
+
+
+def _has_expressions(resource: Resource) -> bool:
+    return bool(resource.rules) or any(one.compute is not None for one in resource.fields)
 
 
 class _RowExample:

@@ -7,16 +7,18 @@ for together too, and each conflict is told with the index of its item.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
-from typing import Any, Generic
+from typing import Any, Generic, get_args
 
 from pydantic import BaseModel
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Dialect
 
+from .assignments import parameters, refuse_broken
 from .columns import IntegerKey
 from .conflicts import Write, find_conflicts, reported
 from .database import Database
@@ -24,13 +26,14 @@ from .deletions import Delete
 from .drivers import Row, ViolationError
 from .insert_order import insert_order
 from .key_lists import any_of
-from .linking import add_links, lock_targets
+from .linking import add_links, lock_targets, prepare_links
 from .many_rows import insert_many
 from .new_keys import new_keys
+from .new_rows import Columns, Inserts, NewRows, ReadyRows, is_plain
 from .prepared import Prepared, Recent, dialect_name, prepare, stored
 from .problems import Problem
 from .rows import Model, Unique
-from .statements import Create, parameters, refuse_broken
+from .statements import Create
 from .steps import Steps
 from .unique_sets import Member, holders, member_of
 
@@ -61,6 +64,8 @@ class Kept:
 
     def without(self, writes: Mapping[int, Write]) -> dict[int, Write]:
         """Return the others."""
+        if not self.there and not self.same:
+            return dict(writes)
         return {
             index: write
             for index, write in writes.items()
@@ -74,6 +79,10 @@ class BulkDelete(Generic[Model]):
     def __init__(self, one: Delete[Model]) -> None:
         self.one = one
         self.rows = one.rows
+
+    def prepare_for(self, database: Database, _model: type[BaseModel] | None) -> None:
+        """Compile what deletes rows to which none refers."""
+        self.one.rehearse(database.engine.dialect)
 
     async def run(self, database: Database, body: BaseModel) -> int:
         """Delete those rows that are there; tell how many. One that has to stay stops all."""
@@ -93,15 +102,44 @@ class BulkCreate(Generic[Model]):
         self._prepared: Recent[str, Prepared] = Recent()
         self._keep = tuple(unique for unique in self.rows.unique if unique.name in names)
 
+    def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
+        """Compile what inserts items that leave out nothing but what is made."""
+        dialect = database.engine.dialect
+        item = None if model is None else get_args(model.model_fields["items"].annotation)[0]
+        columns = list(dict.fromkeys([*self.one.columns_of(item), self.rows.key.key]))
+        self.one.prepared(columns, dialect, returning=False)
+        if not self._counts:
+            self.one.prepared(columns, dialect, returning=True)
+        prepare_links(self.rows, dialect, many=True)
+        self.rows.prepare_for(database.dialect)
+
     async def run(self, database: Database, body: BaseModel) -> list[Row] | Counts:
         """Insert the items of a body; return a row for each, in their order, or counts."""
-        writes = await self._writes(database, body.__dict__["items"])
+        items, dialect = body.__dict__["items"], database.engine.dialect
+        if database.dialect == "sqlite" and not self._keep and items and is_plain(self.rows):
+            new = NewRows.of(self.rows, self.one.made, items, datetime.now(UTC))
+            columns = new.columns()
+            if columns is not None:
+                inserts = self._inserts((*columns, self.rows.key.key), dialect)
+                insert = partial(self._insert_all, columns, inserts, len(items))
+                return await self._run(database, insert, new.writes)
+        writes = await self._writes(database, items)
+        return await self._run(database, lambda: self._steps(writes, dialect), lambda: writes)
+
+    async def _run(
+        self,
+        database: Database,
+        steps: Callable[[], Steps[list[Row] | Counts]],
+        written: Callable[[], dict[int, Write]],
+    ) -> list[Row] | Counts:
+        """Run steps; raise one problem of all that is in the way of what they write."""
         dialect = database.engine.dialect
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await database.transact(lambda: self._steps(writes, dialect))
+                return await database.transact(steps)
             except ViolationError as error:
-                found = await database.transact(lambda: self._conflicts(writes, dialect))
+                writes = written()
+                found = await database.transact(partial(self._conflicts, writes, dialect))
                 if not found and attempt < ATTEMPTS:
                     continue
                 raise _conflict(found or {0: reported(writes[0], error)}) from error
@@ -113,11 +151,32 @@ class BulkCreate(Generic[Model]):
         writes: list[Write] = []
         for start in range(0, len(items), AT_A_TIME):
             some = items[start : start + AT_A_TIME]
-            writes += await asyncio.gather(
-                *(self.one.write_of(database, item, instant) for item in some)
-            )
-            await asyncio.sleep(0)
+            if start:
+                await asyncio.sleep(0)
+            if self.rows.secrets:
+                writes += await asyncio.gather(
+                    *(self.one.write_of(database, item, instant) for item in some)
+                )
+            else:
+                writes += [self.one.plain_write(item, instant) for item in some]
         return dict(enumerate(writes))
+
+    def _inserts(self, columns: Iterable[str], dialect: Dialect) -> Inserts:
+        """Compile an INSERT of one row that returns nothing, and one that returns the row."""
+        names = tuple(dict.fromkeys(columns))
+        plain = self.one.prepared(names, dialect, returning=False)
+        if self._counts:
+            return Inserts(plain, "", dialect)
+        whole = self.one.prepared(names, dialect, returning=True)
+        return Inserts(plain, whole.sql.removeprefix(plain.sql), dialect)
+
+    def _insert_all(
+        self, columns: Columns, inserts: Inserts, count: int
+    ) -> Steps[list[Row] | Counts]:
+        # Here, on the thread of the connection, the event loop can go on meanwhile.
+        ready = ReadyRows.of(self.rows, columns, inserts, count)
+        found = yield from ready.insert(answered=not self._counts)
+        return Counts(ready.count, 0) if self._counts else found
 
     def _steps(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[list[Row] | Counts]:
         kept = yield from self._kept(writes, dialect)
@@ -128,7 +187,7 @@ class BulkCreate(Generic[Model]):
             violation = yield from lock_targets(new, dialect)
             if violation is not None:
                 raise violation
-            for write in new.values():
+            for write in new.values() if self.rows.rules else ():
                 refuse_broken(write)
             keys = yield from self._keys(new, dialect)
             found = yield from self._insert(new, keys, dialect)
@@ -148,6 +207,8 @@ class BulkCreate(Generic[Model]):
     def _kept(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[Kept]:
         """Find the items that need no new row: there is one already, or an item before makes it."""
         kept = Kept({}, {})
+        if not self._keep:
+            return kept
         members = {
             unique: {index: member_of(unique, write.values) for index, write in writes.items()}
             for unique in self._keep
@@ -182,7 +243,9 @@ class BulkCreate(Generic[Model]):
         self, new: Mapping[int, Write], keys: Mapping[int, object], dialect: Dialect
     ) -> Steps[dict[object, Row]]:
         """Insert rows and their links; return the rows by key where they can be known by now."""
-        columns = dict.fromkeys(name for write in new.values() for name in write.values)
+        columns: dict[str, None] = {}
+        for write in new.values():
+            columns |= dict.fromkeys(write.values)
         columns[self.rows.key.key] = None
         plain = self.one.prepared(columns, dialect, returning=False)
         returning = ""
@@ -190,10 +253,8 @@ class BulkCreate(Generic[Model]):
         if not self._counts and not linked:
             whole = self.one.prepared(columns, dialect, returning=True)
             returning = whole.sql.removeprefix(plain.sql)
-        given = (
-            parameters(new[index]) | {f"set__{self.rows.key.key}": keys[index]}
-            for index in insert_order(new)
-        )
+        own = f"set__{self.rows.key.key}"
+        given = ({**parameters(new[index]), own: keys[index]} for index in insert_order(new))
         found = yield from insert_many(plain, given, returning)
         for link in self.rows.links:
             pairs = [

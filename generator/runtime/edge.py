@@ -1,6 +1,7 @@
 """The outermost layer of the service: request ids, CORS headers, the last resort, the access log.
 
-It is one ASGI layer, since each costs every request. A team's own middleware stands around it.
+Compiled operations are called from here; all other requests go on to FastAPI. It is one ASGI
+layer, since each costs every request. A team's own middleware stands around it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .cors import Cors, RawHeaders
+from .answers import Ready
+from .cors import Cors
 from .database import StartError
+from .dispatch import answer_compiled
+from .headers import RawHeaders, read_headers
 from .problems import answer_unexpected
 from .request_ids import CURRENT, assign_request_id
 
 log = logging.getLogger(__name__)
+OWN_HEADERS = 2
+"""Most answers have just their length and their type."""
+
 access = logging.getLogger(f"{__package__}.access")
 
 
@@ -37,21 +44,30 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, _plain_words(send))
             return
-        began = time.perf_counter()
-        path = get_route_path(scope)
-        request_id = assign_request_id(scope)
-        added = [
-            (b"x-request-id", request_id.encode("ascii")),
-            *self.cors.headers_for(scope, path),
-        ]
-        answer = Answer(send, added, without_body=scope["method"] == "HEAD")
+        logged = access.isEnabledFor(logging.INFO)
+        began = time.perf_counter() if logged else 0.0
+        path = get_route_path(scope) if logged or self.cors.by_path else ""
+        method, headers = scope["method"], read_headers(scope, anew=True)
+        request_id = assign_request_id(scope, headers)
+        added = self.cors.headers_for(method, headers, path)
+        added = [(b"x-request-id", request_id.encode("ascii")), *added]
+        status = 0
         token = CURRENT.set(request_id)
         try:
-            await self._answer(scope, receive, answer)
+            ready = await answer_compiled(scope, receive)
+            if ready is None:
+                answer = Answer(send, added, without_body=method == "HEAD")
+                try:
+                    await self._answer(scope, receive, answer)
+                finally:
+                    status = answer.status
+            else:
+                status = ready.status_code
+                await _send_ready(send, ready, added, without_body=method == "HEAD")
         finally:
             CURRENT.reset(token)
-            if access.isEnabledFor(logging.INFO):
-                _log(scope, path, request_id, answer.status, time.perf_counter() - began)
+            if logged:
+                _log(scope, path, request_id, status, time.perf_counter() - began)
 
     async def _answer(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         try:
@@ -81,6 +97,17 @@ class Answer:
         await self.send_on(message)
 
 
+async def _send_ready(send: Send, answer: Ready, added: RawHeaders, *, without_body: bool) -> None:
+    """Send an answer whose headers are in lower case, as `Answer` would."""
+    headers = answer.raw_headers
+    plain = len(headers) == OWN_HEADERS and headers[0][0] == b"content-length"
+    own = {} if plain else dict(headers)
+    again = not plain and any(name in own for name, _ in added)
+    headers = _merged(headers, added) if again else headers + added
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if without_body else answer.body})
+
+
 def _plain_words(send: Send) -> Send:
     """Let the server show the sentence of a `StartError`, and not a traceback that ends in it."""
 
@@ -94,9 +121,14 @@ def _plain_words(send: Send) -> Send:
 
 
 def _merged(given: Iterable[tuple[bytes, bytes]], added: RawHeaders) -> RawHeaders:
-    """Add headers; a `vary` that is there already names one thing more."""
+    """Add headers; a `vary` that is there already names one thing more.
+
+    A service that is mounted in another has added some of them already.
+    """
     headers: RawHeaders = [(name.lower(), value) for name, value in given]
     for name, value in added:
+        if (name, value) in headers:
+            continue
         same = [known for key, known in headers if key == name == b"vary"]
         headers = [pair for pair in headers if not (same and pair[0] == name)]
         headers.append((name, b", ".join([*same, value])))

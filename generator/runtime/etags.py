@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from starlette.types import Scope
 
+from .headers import read_headers
 from .problems import Problem
 
 ANY = "*"
@@ -64,8 +65,8 @@ def stale() -> Problem:
 
 def _header(scope: Scope, name: bytes) -> str | None:
     """Return a header; several of a name are one list."""
-    values = [value for key, value in scope.get("headers", ()) if key == name]
-    return b", ".join(values).decode("latin-1").strip(" \t") if values else None
+    value = read_headers(scope).get(name)
+    return None if value is None else value.decode("latin-1").strip(" \t")
 
 
 def _tags(text: str) -> list[tuple[bool, str]]:

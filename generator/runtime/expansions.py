@@ -6,20 +6,23 @@ is encoded once, and its text is put into every row that refers to it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column
 
 from .database import Database
 from .drivers import Row
 from .json_text import write_string
-from .key_lists import any_of
+from .key_lists import joined
 from .prepared import Prepared, Recent, prepare
 from .rows import Rows
 from .stored import DialectName
-from .turns import make_each
+
+AT_A_TIME = 200
+"""Rows that are written before other requests have their turn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,13 +40,16 @@ class Expansion:
             return {}
         target, dialect = self.target, database.dialect
         prepared = self._prepared.get(dialect, lambda: self._prepare(database))
-        found = await database.read(prepared.sql, prepared.values({"keys": list(keys)}))
-        return {target.value_of(target.key, row): target.encode(row, dialect) for row in found}
+        # It is brief: by key, and of no more keys than a page has rows.
+        found = await database.look_up(prepared.sql, prepared.values({"keys": list(keys)}))
+        at = target.position_of(target.key)
+        texts = target.encode_many(found, dialect)
+        return dict(zip([row[at] for row in found], texts, strict=True))
 
     def _prepare(self, database: Database) -> Prepared:
         target = self.target
-        among = any_of(target.key, "keys", database.dialect, raw=True)
-        statement = select(*target.columns).where(among, *target.live)
+        statement = joined(target.key, "keys", database.dialect, target.columns)
+        statement = statement.where(*target.live)
         return prepare(statement, database.engine.dialect)
 
 
@@ -55,15 +61,22 @@ async def encode_rows(
     asked: Collection[str],
 ) -> list[str]:
     """Write rows as JSON, each with the expansions that are asked for, in the spec's order."""
-    texts = await make_each(found, lambda row: rows.encode(row, database.dialect))
+    dialect = database.dialect
+    texts = rows.encode_many(found[:AT_A_TIME], dialect)
+    for start in range(AT_A_TIME, len(found), AT_A_TIME):
+        await asyncio.sleep(0)
+        texts += rows.encode_many(found[start : start + AT_A_TIME], dialect)
+    if not asked:
+        return texts
     for name, expansion in expand.items():
         if name not in asked:
             continue
-        keys = [rows.value_of(expansion.column, row) for row in found]
-        targets = await expansion.run(
-            database, dict.fromkeys(key for key in keys if key is not None)
-        )
+        at = rows.position_of(expansion.column)
+        keys = [row[at] for row in found]
+        wanted = dict.fromkeys(keys)
+        wanted.pop(None, None)
+        find = (await expansion.run(database, wanted)).get
         member = f",{write_string(name)}:"
         pairs = zip(texts, keys, strict=True)
-        texts = [f"{text[:-1]}{member}{targets.get(key, 'null')}}}" for text, key in pairs]
+        texts = [f"{text[:-1]}{member}{find(key, 'null')}}}" for text, key in pairs]
     return texts

@@ -7,11 +7,11 @@ differently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, bindparam, func
+from sqlalchemy import BindParameter, Column, ColumnElement, and_, bindparam, func
 
 from .stored import DialectName
 
@@ -37,6 +37,8 @@ class Condition:
     """The column by whose index a database can look for such rows, if there is one, by shape."""
     pins: Callable[[Any], Column[Any] | None] = lambda _shape: None
     """The column of which it leaves one value, if there is one, by shape."""
+    each: Callable[[Any], Sequence[ColumnElement[bool]]] = lambda _shape: ()
+    """The conditions of which one has to hold, if it can be said so, by shape."""
 
 
 def among(column: Column[Any], name: str) -> Condition:
@@ -48,14 +50,20 @@ def among(column: Column[Any], name: str) -> Condition:
     def size(values: list[object]) -> int:
         return next(one for one in SIZES if one >= len(values))
 
+    def given(size: int) -> list[BindParameter[Any]]:
+        return [bindparam(f"{name}__{at}", type_=column.type) for at in range(size)]
+
     def clause(size: int, _dialect: DialectName) -> ColumnElement[bool]:
-        return column.in_([bindparam(f"{name}__{at}", type_=column.type) for at in range(size)])
+        return column.in_(given(size))
+
+    def each(size: int) -> Sequence[ColumnElement[bool]]:
+        return [column == value for value in given(size)]
 
     def values(values: list[object]) -> Mapping[str, object]:
         padded = values + values[-1:] * (size(values) - len(values))
         return {f"{name}__{at}": value for at, value in enumerate(padded)}
 
-    return Condition(size, clause, values, searches=lambda _size: column)
+    return Condition(size, clause, values, searches=lambda _size: column, each=each)
 
 
 def starts_with(column: Column[Any], name: str) -> Condition:

@@ -7,13 +7,15 @@ counts. An integer may have 4,300 digits, the most that Python turns into text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from itertools import chain
 from math import isfinite
 from typing import Final
 
 from pydantic_core import from_json
 
 MOST_LEVELS = 100
+_CONTAINERS = frozenset({dict, list})
 
 MALFORMED: Final = object()
 """A plain object: Pydantic reads attributes of any class but the builtin ones."""
@@ -29,19 +31,28 @@ def read_json(data: bytes) -> object:
 
 
 def _is_carried(value: object) -> bool:
-    """Tell whether every number is finite (`1e400` is not) and nothing is nested too deep."""
-    level: list[object] = [value]
+    """Tell whether every number is finite (`1e400` is not) and nothing is nested too deep.
+
+    It looks at all values of a level at once, since a call for each would cost more than reading.
+    """
+    level: Collection[object] = [value]
     depth = 0
+    if isinstance(value, dict):
+        level, depth = value.values(), 1
     while level:
-        if any(isinstance(item, float) and not isfinite(item) for item in level):
+        kinds = set(map(type, level))
+        if float in kinds and not all(isfinite(item) for item in level if type(item) is float):
             return False
-        containers = [item for item in level if isinstance(item, dict | list)]
-        depth += bool(containers)
+        nested = kinds & _CONTAINERS
+        if not nested:
+            return True
+        depth += 1
         if depth > MOST_LEVELS:
             return False
-        level = [inner for container in containers for inner in _items(container)]
+        inner: list[object] = []
+        if dict in nested:
+            inner.extend(chain.from_iterable(one.values() for one in level if type(one) is dict))
+        if list in nested:
+            inner.extend(chain.from_iterable(one for one in level if type(one) is list))
+        level = inner
     return True
-
-
-def _items(container: dict[str, object] | list[object]) -> Iterable[object]:
-    return container.values() if isinstance(container, dict) else container

@@ -25,10 +25,7 @@ _OWN: dict[type, Callable[[Any], str]] = {
 def write_number(value: float) -> str:
     """Write the shortest text that is read as the same number."""
     # SQLite's RETURNING gives an integer where a REAL has no fraction.
-    real = float(value)
-    text = repr(real)
-    # Python and Pydantic differ only where Python writes an exponent.
-    return to_json(real).decode() if "e" in text else text
+    return to_json(float(value)).decode()
 
 
 def write_boolean(value: bool | int) -> str:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from pydantic import MISSING, BaseModel
-from sqlalchemy import BigInteger, Column, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, func, select
 
-from .cursors import Position, continued, digest, read_cursor, unknown_cursor, write_cursor
+from .cursors import Position, digest, read_cursor, unknown_cursor, write_cursor
 from .database import Database
 from .drivers import Row
 from .expansions import Expansion
 from .filters import Condition
 from .orders import Term, total_order
-from .plans import Narrowed, prefers_filters
+from .pages import LIMIT, OFFSET, PageStatement, Wanted, narrowed, page_statement
+from .plans import Narrowed
 from .prepared import Prepared, Recent, prepare, stored
 from .rows import Model, Rows
 from .search import PARAMETER, occurrence
@@ -48,8 +49,7 @@ class CursorPage:
     """The name of the cursor on the wire."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A page of rows."""
 
     rows: Sequence[Row]
@@ -68,18 +68,17 @@ class Under:
     key: object
 
 
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
-    """The filters that are given: their shapes decide the SQL, their values go with it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Order:
+    """What is made of a sort once."""
 
-    shapes: tuple[tuple[str, Hashable], ...]
-    values: Mapping[str, object]
-    under: Under | None
+    terms: tuple[Term, ...]
+    digest: str
+    """Of the list in this order, where it does not lie below a row."""
 
-    @property
-    def shape(self) -> Hashable:
-        """What the SQL depends on."""
-        return self.shapes, self.under and self.under.column
+
+Shapes = tuple[tuple[str, Hashable], ...]
+"""The filters that are given, by name: what the SQL depends on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +100,9 @@ class List(Generic[Model]):
     """What a request may ask to be shown beside its key, by name on the wire."""
     tie: Column[Any] | None = field(default=None, kw_only=True)
     """What breaks ties where it is not the key itself, but a column that equals it."""
-    _prepared: Recent[Hashable, Prepared] = field(default_factory=Recent, init=False, repr=False)
+    _orders: Recent[Sequence[str], _Order] = field(default_factory=Recent, init=False, repr=False)
+    _pages: Recent[Hashable, PageStatement] = field(default_factory=Recent, init=False, repr=False)
+    _others: Recent[Hashable, Prepared] = field(default_factory=Recent, init=False, repr=False)
 
     def __post_init__(self, search: Sequence[Column[Any]]) -> None:
         self.sort = {self.rows.wire_name(self.rows.key.key): self._key, **self.sort}
@@ -112,32 +113,56 @@ class List(Generic[Model]):
     def _key(self) -> Column[Any]:
         return self.rows.key if self.tie is None else self.tie
 
+    def prepare_for(
+        self, database: Database, model: type[BaseModel] | None, under: Under | None = None
+    ) -> None:
+        """Compile the pages without filters, and the encoder of their rows."""
+        fields = {} if model is None else model.model_fields
+        shapes, _ = self._narrow({name: field.default for name, field in fields.items()}, under)
+        for positioned in {False, isinstance(self.page, CursorPage)}:
+            self._statement(database, shapes, self._order(MISSING), positioned, under)
+        if self.page.count:
+            self._counting(database, shapes, under)
+        self.rows.prepare_for(database.dialect)
+
     async def run(self, database: Database, params: BaseModel, under: Under | None = None) -> Found:
         """Read the page that the parameters ask for."""
-        given: dict[str, Any] = params.__dict__
-        sort = given.get("sort", MISSING)
-        terms = total_order(self.order if sort is MISSING else sort, self.sort, self._key)
-        narrowing = self._narrow(given, under)
-        position = await self._position(database, terms, given, under)
+        given = params.__dict__
+        order = self._order(given.get("sort", MISSING))
+        shapes, values = self._narrow(given, under)
         size = int(given["page_size"])
-        values = dict(narrowing.values) | {"limit__": size + 1}
+        values[LIMIT] = size + 1
+        positioned = False
         if isinstance(self.page, Page):
-            values["offset__"] = (int(given["page"]) - 1) * size
-        for at, value in enumerate(position.values if position else ()):
-            values[f"cursor__{at}"] = value
-        prepared = self._page_statement(database, narrowing, terms, position is not None)
-        found = await database.read(prepared.sql, prepared.values(values))
-        rows, more = found[:size], len(found) > size
-        cursor = None
-        if more and isinstance(self.page, CursorPage):
-            last = rows[-1]
-            cursor = write_cursor(
-                self.rows, terms, last, database.dialect, self._digest(terms, under)
-            )
-        total = await self._total(database, narrowing) if self.page.count else None
-        return Found(rows, more, cursor, total)
+            values[OFFSET] = (int(given["page"]) - 1) * size
+        elif (cursor := given.get("cursor", MISSING)) is not MISSING:
+            positioned = True
+            position = await self._position(database, order, cursor, under)
+            values |= {f"cursor__{at}": value for at, value in enumerate(position.values)}
+        statement = self._statement(database, shapes, order, positioned, under)
+        found = await statement.run(database, values)
+        counted = await self._total(database, shapes, values, under) if self.page.count else None
+        if len(found) <= size:
+            return Found(found, False, None, counted)
+        rows, cursor = found[:size], None
+        if not isinstance(self.page, Page):
+            digest = self._digest(order, under)
+            cursor = write_cursor(self.rows, order.terms, rows[-1], database.dialect, digest)
+        return Found(rows, True, cursor, counted)
 
-    def _narrow(self, given: Mapping[str, Any], under: Under | None) -> _Narrowing:
+    def _order(self, sort: Sequence[str] | MISSING) -> _Order:
+        terms = tuple(self.order if sort is MISSING else sort)
+
+        def make() -> _Order:
+            order = total_order(terms, self.sort, self._key)
+            return _Order(order, digest(self.rows, order))
+
+        return self._orders.get(terms, make)
+
+    def _narrow(
+        self, given: Mapping[str, Any], under: Under | None
+    ) -> tuple[Shapes, dict[str, object]]:
+        """Say which filters are given, in which shape, and what values go with them."""
         shapes: list[tuple[str, Hashable]] = []
         values: dict[str, object] = {}
         for name, condition in self.filters.items():
@@ -152,87 +177,77 @@ class List(Generic[Model]):
                 values[name] = value
         if under is not None:
             values[UNDER] = under.key
-        return _Narrowing(tuple(shapes), values, under)
+        return tuple(shapes), values
 
-    def _given(self, narrowing: _Narrowing) -> list[Narrowed]:
-        """Return the filters that are given, each with its shape."""
-        given: list[Narrowed] = [(self.filters[name], shape) for name, shape in narrowing.shapes]
-        if narrowing.under is not None:
-            column = narrowing.under.column
-            given.append((column == bindparam(UNDER, type_=column.type), None))
+    def _given(self, shapes: Shapes, under: Under | None) -> list[Narrowed]:
+        """Return the filters that are given, and what narrows a list that lies below a row."""
+        given = [Narrowed(self.filters[name], shape) for name, shape in shapes]
+        if under is not None:
+            below = under.column == bindparam(UNDER, type_=under.column.type)
+            given.append(Narrowed(below, None))
         return given
 
-    def _narrowed(self, database: Database, given: Sequence[Narrowed]) -> Select[*tuple[Any, ...]]:
-        return self.statement.where(
-            *(
-                one.clause(shape, database.dialect) if isinstance(one, Condition) else one
-                for one, shape in given
-            )
-        )
+    def _statement(
+        self,
+        database: Database,
+        shapes: Shapes,
+        order: _Order,
+        positioned: bool,
+        under: Under | None,
+    ) -> PageStatement:
+        def make() -> PageStatement:
+            numbered = isinstance(self.page, Page)
+            filters = self._given(shapes, under)
+            wanted = Wanted(self.statement, filters, order.terms, positioned, numbered)
+            return page_statement(wanted, database.engine.dialect)
 
-    def _page_statement(
-        self, database: Database, narrowing: _Narrowing, terms: tuple[Term, ...], positioned: bool
-    ) -> Prepared:
+        below = None if under is None else under.column
+        return self._pages.get((database.dialect, shapes, order, positioned, below), make)
+
+    async def _total(
+        self,
+        database: Database,
+        shapes: Shapes,
+        values: Mapping[str, object],
+        under: Under | None,
+    ) -> int:
+        prepared = self._counting(database, shapes, under)
+        found = await database.read(prepared.sql, prepared.values(values))
+        return int(found[0][0])
+
+    def _counting(self, database: Database, shapes: Shapes, under: Under | None) -> Prepared:
         def make() -> Prepared:
-            given = self._given(narrowing)
-            statement = self._narrowed(database, given)
-            steered = terms
-            if database.dialect == "sqlite" and prefers_filters(given, terms):
-                steered = tuple(term.without_index() for term in terms)
-            ordered = (
-                continued(statement, steered, database.dialect)
-                if positioned
-                else statement.order_by(*(term.clause() for term in steered))
-            )
-            ordered = ordered.limit(bindparam("limit__", type_=BigInteger()))
-            if isinstance(self.page, Page):
-                ordered = ordered.offset(bindparam("offset__", type_=BigInteger()))
-            return prepare(ordered, database.engine.dialect)
-
-        return self._prepared.get((database.dialect, narrowing.shape, terms, positioned), make)
-
-    async def _total(self, database: Database, narrowing: _Narrowing) -> int:
-        def make() -> Prepared:
-            statement = self._narrowed(database, self._given(narrowing))
+            filters = self._given(shapes, under)
+            statement = narrowed(self.statement, filters, database.dialect)
             counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
             return prepare(counted, database.engine.dialect)
 
-        prepared = self._prepared.get((database.dialect, narrowing.shape, "total"), make)
-        found = await database.read(prepared.sql, prepared.values(narrowing.values))
-        return int(found[0][0])
+        below = None if under is None else under.column
+        return self._others.get((database.dialect, shapes, below), make)
 
-    def _digest(self, terms: Sequence[Term], under: Under | None) -> str:
+    def _digest(self, order: _Order, under: Under | None) -> str:
         """Tell this list, in this order, from all others."""
         if under is None:
-            return digest(self.rows, terms)
-        return digest(self.rows, terms, f"{under.column.key}={under.key}")
+            return order.digest
+        return digest(self.rows, order.terms, f"{under.column.key}={under.key}")
 
     async def _position(
-        self,
-        database: Database,
-        terms: tuple[Term, ...],
-        given: Mapping[str, Any],
-        under: Under | None,
-    ) -> Position | None:
-        """Read where to begin; the values that a cursor had no room for stand in its row."""
-        cursor = given.get("cursor", MISSING)
-        if cursor is MISSING or isinstance(self.page, Page):
-            return None
-        position = read_cursor(self.rows, terms, cursor, self._digest(terms, under))
-        if len(position.values) == len(terms):
-            return position
-        return await self._stored_position(database, terms, position.values[-1])
-
-    async def _stored_position(
-        self, database: Database, terms: tuple[Term, ...], key: object
+        self, database: Database, order: _Order, cursor: str, under: Under | None
     ) -> Position:
-        columns = [term.column for term in terms]
+        """Read where to begin; the values that a cursor had no room for stand in its row."""
+        position = read_cursor(self.rows, order.terms, cursor, self._digest(order, under))
+        if len(position.values) == len(order.terms):
+            return position
+        return await self._stored_position(database, order, position.values[-1])
+
+    async def _stored_position(self, database: Database, order: _Order, key: object) -> Position:
+        columns = [term.column for term in order.terms]
 
         def make() -> Prepared:
             statement = select(*columns).where(self.rows.key == bindparam("key"))
             return prepare(statement, database.engine.dialect)
 
-        prepared = self._prepared.get((database.dialect, terms, "position"), make)
+        prepared = self._others.get((database.dialect, order), make)
         found = await database.read(prepared.sql, prepared.values({"key": key}))
         if not found:
             raise unknown_cursor()

@@ -54,6 +54,8 @@ def uuid7(instant: datetime) -> uuid.UUID:
 
 def made(makers: Made, instant: datetime) -> dict[str, object]:
     """Make the server's values, all at one instant."""
+    if not makers:
+        return {}
     return {name: make(instant) if callable(make) else make for name, make in makers.items()}
 
 

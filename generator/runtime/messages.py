@@ -13,6 +13,8 @@ from typing import TypedDict
 
 MOST_ERRORS = 50
 LONGEST_NAME = 100
+EXACT = 1e16
+"""Up to here, a float's digits are those of the integer that it equals."""
 PLURAL = re.compile(r"\b(character|item|digit|decimal)s\b")
 
 
@@ -118,6 +120,13 @@ ALIASES: Mapping[str, str] = {
 """What Pydantic and the wire types call an error that has another name here."""
 
 
+_NAMED = {
+    type_: [name for _, name, _, _ in Formatter().parse(sentence) if name]
+    for type_, sentence in MESSAGES.items()
+}
+"""The bounds that a sentence names."""
+
+
 def describe(errors: Sequence[Mapping[str, object]], *, malformed_body: bool) -> list[Error]:
     """Say what is wrong, each thing once. A body that is no JSON has just that one error."""
     found: dict[tuple[object, ...], Error] = {}
@@ -138,17 +147,24 @@ def _error(loc: list[str | int], kind: str, bounds: object) -> Error:
     sentence = MESSAGES.get(type_)
     if sentence is None:
         type_, sentence = "invalid", MESSAGES["invalid"]
-    named = [name for _, name, _, _ in Formatter().parse(sentence) if name]
+    named = _NAMED[type_]
     if named:
         known = bounds if isinstance(bounds, Mapping) else {}
         if not all(name in known for name in named):
             sentence = MESSAGES["invalid"]
         else:
-            values = {name: known[name] for name in named}
+            values = {name: _bound(known[name]) for name in named}
             if list(values.values()) == [1]:
                 sentence = PLURAL.sub(r"\1", sentence)
             sentence = sentence.format(**values)
     return {"loc": loc, "msg": sentence, "type": type_}
+
+
+def _bound(value: object) -> object:
+    """Write a bound as the spec does: Pydantic makes 3 a 3.0 where a float is bounded."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
+    return value
 
 
 def _location(loc: object) -> list[str | int]:
@@ -158,5 +174,7 @@ def _location(loc: object) -> list[str | int]:
 
 def _name(name: str) -> str:
     """Cut a name that the client chose, and replace what JSON cannot carry."""
+    if name.isascii() and len(name) <= LONGEST_NAME:
+        return name
     kept = name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
     return kept.encode("utf-8", "replace").decode("utf-8")

@@ -14,7 +14,7 @@ from sqlalchemy import Column, select
 from .database import Database
 from .lists import CursorPage, Found, List, Page, Under
 from .problems import Problem
-from .reads import is_there
+from .reads import is_there, key_lookup
 from .references import Link
 from .rows import Model, Rows, unknown_key
 
@@ -26,6 +26,11 @@ class ListUnder(Generic[Model]):
         self.listing = listing
         self.above = above
         self._column = column
+
+    def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
+        """Compile the first page, and what looks for the row above an empty one."""
+        self.listing.prepare_for(database, model, Under(self._column, None))
+        key_lookup(database, self.above)
 
     async def run(self, database: Database, key: object, params: BaseModel) -> Found:
         """Read a page; raise the problem `unknown-key` where there is no row to lie below."""

@@ -33,11 +33,11 @@ class Prepared:
 
     def values(self, given: Mapping[str, object]) -> list[object]:
         """Put the values in order, as the driver takes them; NULL needs no binder."""
-        ordered: list[object] = []
-        for name, binder, default in self.parameters:
-            value = given.get(name, default)
-            ordered.append(value if value is None or binder is None else binder(value))
-        return ordered
+        find = given.get
+        return [
+            value if (value := find(name, default)) is None or binder is None else binder(value)
+            for name, binder, default in self.parameters
+        ]
 
 
 def prepare(statement: ClauseElement, dialect: Dialect) -> Prepared:

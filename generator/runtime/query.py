@@ -7,6 +7,7 @@ percent-encoded UTF-8 become lone surrogates, which no type accepts.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, unquote_to_bytes
 
 from starlette.datastructures import QueryParams
@@ -14,7 +15,27 @@ from starlette.datastructures import QueryParams
 from .wire_types import Empty, Repeated
 
 BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+CODED = re.compile(rb"[^!-$&-*,-~]")
+"""What does not stand for itself: `%`, `+`, and what is no visible ASCII."""
 UNDECODABLE = "\udcff"
+
+
+def read_query(query: bytes, repeatable: Mapping[str, bool]) -> dict[str, object]:
+    """Return the declared parameters that are there, in their order, and then all others.
+
+    It is what FastAPI makes of a `StrictQuery` for a model with these parameters.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in _pairs(query):
+        given.setdefault(name, []).append(value)
+    found: dict[str, object] = {}
+    for name, repeats in repeatable.items():
+        values = given.pop(name, None)
+        if values is not None:
+            found[name] = [one or Empty() for one in values] if repeats else _single(values)
+    for name, values in given.items():
+        found[name] = values[0] if len(values) == 1 else values
+    return found
 
 
 class StrictQuery(QueryParams):
@@ -26,10 +47,8 @@ class StrictQuery(QueryParams):
 
     def __getitem__(self, key: str) -> str:
         """Return the value of a parameter that may come once."""
-        values = self.getlist(key)
-        if len(values) > 1:
-            return Repeated(values[-1])
-        return values[0] if values else super().__getitem__(key)
+        values = super().getlist(key)
+        return _single(values) if values else super().__getitem__(key)
 
     def getlist(self, key: object) -> list[str]:
         """Return the values of a parameter that may come several times."""
@@ -40,6 +59,11 @@ class StrictQuery(QueryParams):
         return [pair for pair in super().multi_items() if pair[0] not in self._declared]
 
 
+def _single(values: list[str]) -> str:
+    last = values[-1] or Empty()
+    return Repeated(last) if len(values) > 1 else last
+
+
 def _decode(value: bytes) -> str:
     if BAD_ESCAPE.search(value):
         return UNDECODABLE
@@ -47,5 +71,8 @@ def _decode(value: bytes) -> str:
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
+    if not CODED.search(query):
+        texts = (part.partition("=") for part in query.decode("ascii").split("&") if part)
+        return [(name, value) for name, _, value in texts]
     parts = (part.partition(b"=") for part in query.replace(b"+", b" ").split(b"&") if part)
     return [(unquote(name.decode("latin-1")), _decode(value)) for name, _, value in parts]

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope
 
 from .json_reader import MALFORMED, read_json
 from .messages import describe
+from .problem_kinds import PROBLEMS
 from .problems import Problem
 from .query import StrictQuery
 
@@ -39,7 +40,7 @@ class ApiRequest(Request):
         try:
             return await super().body()
         except ClientDisconnect as left:
-            raise HTTPException(CLIENT_CLOSED_REQUEST) from left
+            raise _client_left() from left
 
     async def json(self) -> object:
         """Read the body's JSON. Where it is none, a model refuses what stands for it."""
@@ -48,3 +49,24 @@ class ApiRequest(Request):
             errors = describe([{"type": "json_invalid", "loc": ("body",)}], malformed_body=True)
             raise Problem("invalid-request", "The body is not JSON.", errors=errors)
         return value
+
+
+async def read_body(receive: Receive, limit: int | None) -> bytes:
+    """Read a whole body, of at most so many bytes: more are the problem `body-too-large`."""
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _client_left()
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise Problem("body-too-large", PROBLEMS["body-too-large"].meaning)
+        chunks.append(chunk)
+        more = message.get("more_body", False)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _client_left() -> HTTPException:
+    return HTTPException(CLIENT_CLOSED_REQUEST)

@@ -1,4 +1,4 @@
-"""The route class of our routers: FastAPI's own, which is given our kind of request.
+"""The route class with FastAPI's own way, which is given our kind of request.
 
 FastAPI still solves the parameters and dependencies, validates the body and calls the handler.
 Besides, an operation that declares no query parameters gets a dependency that refuses them all.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict, Unpack, get_args
 
 from fastapi import Depends, Query, params
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant, get_typed_signature
 from fastapi.routing import APIRoute, RouteContext
@@ -37,7 +38,8 @@ class Operation:
     body_is_model: bool
     body_limit: int | None
     query_limit: int
-    dependant: Dependant
+    dependant: Dependant | None
+    """None of a compiled operation, which is not asked while dependencies are overridden."""
     parameters: frozenset[str]
     """Every query parameter that the handler or a dependency declares."""
 
@@ -59,7 +61,9 @@ class Operation:
     def declared(self, scope: Scope) -> frozenset[str]:
         """Return the query parameters, also those of dependencies that a test has put in."""
         overrides = getattr(scope.get("app"), "dependency_overrides", None)
-        return frozenset(_parameters(self.dependant, overrides)) if overrides else self.parameters
+        if overrides and self.dependant is not None:
+            return frozenset(_parameters(self.dependant, overrides))
+        return self.parameters
 
 
 class NoParameters(QueryModel):
@@ -71,12 +75,18 @@ async def no_parameters(_query: Annotated[NoParameters, Query()]) -> None:
 
 
 class RouteOptions(TypedDict, total=False):
-    """The one of FastAPI's options that is looked at here; the others pass through."""
+    """Those of FastAPI's options that are looked at here; the others pass through."""
 
     dependencies: Sequence[params.Depends] | None
+    include_in_schema: bool
+    max_body_size: int | None
+    methods: set[str] | list[str] | None
+    name: str | None
+    status_code: int | None
+    strict_content_type: bool | DefaultPlaceholder
 
 
-class ApiRoute(APIRoute):
+class PlainRoute(APIRoute):
     """An operation whose query and body are closed, and read strictly."""
 
     def __init__(

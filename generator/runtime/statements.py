@@ -6,25 +6,28 @@ to be locked or links to be written, it is a transaction of few. None of them kn
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Generic
 
-from pydantic import MISSING, BaseModel
-from sqlalchemy import ClauseElement, Insert, bindparam, null, select
+from pydantic import BaseModel
+from sqlalchemy import ClauseElement, Insert, null
 from sqlalchemy import Update as SqlUpdate
 from sqlalchemy.engine import Dialect
 
+from .assignments import assignments, given, parameters, refuse_broken, split
 from .conflicts import Write, refuse_conflicts
 from .database import Database
 from .deletions import Delete, SoftDelete
-from .drivers import Row, ViolationError
+from .drivers import Row
 from .etags import stale
 from .hashing import hash_secrets
-from .linking import lock_targets, needs_locks, write_links
+from .linking import lock_targets, needs_locks, prepare_links, write_links
 from .made import Made, made
 from .prepared import Prepared, Recent, dialect_name, prepare
-from .reads import Read
+from .preparing import usual_fields
+from .reads import Read, Selected
 from .rows import Model, Rows, Unique
 from .rules import broken
 from .steps import Steps
@@ -48,9 +51,24 @@ class Create(Generic[Model]):
         self.location = location
         """Where the row can be read, with `{key}` for its key."""
         self._statement = statement
-        self._made = made or {}
+        self.made = made or {}
+        """What the server makes where a body holds nothing."""
         self._selected = Selected(rows)
         self._prepared: Recent[Hashable, Prepared] = Recent()
+
+    def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
+        """Compile what inserts a body of this model that leaves out nothing but what is made."""
+        dialect = database.engine.dialect
+        self.prepared(self.columns_of(model), dialect, returning=True)
+        prepare_links(self.rows, dialect)
+        if self.rows.links:
+            self._selected.prepared(dialect)
+        self.rows.prepare_for(database.dialect)
+
+    def columns_of(self, model: type[BaseModel] | None) -> list[str]:
+        """Name the columns that the usual body of a model gives, in the order of `plain_write`."""
+        columns, _ = split(self.rows, dict.fromkeys(usual_fields(model)))
+        return list(dict(self.made) | columns)
 
     async def run(self, database: Database, body: BaseModel) -> Row:
         """Insert what a body holds, and what the server makes where it holds nothing."""
@@ -59,8 +77,17 @@ class Create(Generic[Model]):
 
     async def write_of(self, database: Database, body: BaseModel, instant: datetime) -> Write:
         """Say what a body is to insert at an instant."""
-        values, members = _split(self.rows, given(body))
-        values = made(self._made, instant) | await hash_secrets(database, self.rows.table, values)
+        write = self.plain_write(body, instant)
+        if not self.rows.secrets:
+            return write
+        values = await hash_secrets(database, self.rows.table, write.values)
+        return replace(write, values=values)
+
+    def plain_write(self, body: BaseModel, instant: datetime) -> Write:
+        """Say the same where there is no secret to hash."""
+        values, members = split(self.rows, given(body))
+        if self.made:
+            values = made(self.made, instant) | values
         linked = {name: keys for name, keys in members.items() if keys}
         return Write(rows=self.rows, values=values, members=linked, body=body)
 
@@ -69,7 +96,7 @@ class Create(Generic[Model]):
         names = tuple(columns)
 
         def make() -> Prepared:
-            assigned = _assignments(self.rows, names) or self._nothing()
+            assigned = assignments(self.rows, names) or self._nothing()
             statement = self._statement.values(assigned)
             if returning:
                 return prepare(statement.returning(*self.rows.columns), dialect)
@@ -81,7 +108,7 @@ class Create(Generic[Model]):
     async def _insert(self, database: Database, write: Write) -> Row:
         refuse_broken(write)
         dialect = database.engine.dialect
-        if needs_locks(write):
+        if self.rows.refers and needs_locks(write):
             return await database.transact(lambda: self._steps(write, dialect))
         prepared = self.prepared(write.values, dialect, returning=True)
         return (await database.write(prepared.sql, prepared.values(parameters(write))))[0]
@@ -117,9 +144,20 @@ class Update(Generic[Model]):
         self._expressions = {
             name: value for name, value in self._made.items() if isinstance(value, ClauseElement)
         }
+        self._plain = {
+            name: one for name, one in self._made.items() if name not in self._expressions
+        }
         self._selected = Selected(rows)
         self._versions = Versions(rows)
         self._prepared: Recent[Hashable, Prepared] = Recent()
+
+    def prepare_for(self, database: Database, _model: type[BaseModel] | None) -> None:
+        """Compile what has one shape; that of the statement is the choice of a request."""
+        dialect = database.engine.dialect
+        if self.rows.refers:
+            self._selected.prepared(dialect)
+            prepare_links(self.rows, dialect, new=False)
+        self.rows.prepare_for(database.dialect)
 
     async def run(
         self, database: Database, key: object, body: BaseModel, match: Match = None
@@ -132,7 +170,7 @@ class Update(Generic[Model]):
 
     async def _read(self, database: Database, key: object, match: Match) -> Row | None:
         prepared = self._selected.prepared(database.engine.dialect)
-        found = await database.read(prepared.sql, prepared.values({"key": key}))
+        found = await database.look_up(prepared.sql, prepared.values({"key": key}))
         if found:
             self._versions.require(found[0], match)
         return found[0] if found else None
@@ -142,19 +180,20 @@ class Update(Generic[Model]):
         database: Database,
         key: object,
         body: BaseModel,
-        given_values: Mapping[str, object],
+        given_values: dict[str, object],
         match: Match,
     ) -> Row | None:
-        values, members = _split(self.rows, given_values)
-        values = await hash_secrets(database, self.rows.table, values)
-        plain = {name: one for name, one in self._made.items() if name not in self._expressions}
-        values = made(plain, datetime.now(UTC)) | values
+        values, members = split(self.rows, given_values)
+        if self.rows.secrets:
+            values = await hash_secrets(database, self.rows.table, values)
+        if self._plain:
+            values = made(self._plain, datetime.now(UTC)) | values
         write = Write(rows=self.rows, values=values, members=members, own=key, body=body)
         return await refuse_conflicts(database, write, lambda: self._change(database, write, match))
 
     async def _change(self, database: Database, write: Write, match: Match) -> Row | None:
         dialect = database.engine.dialect
-        if needs_locks(write) or self._answers_links(dialect):
+        if self.rows.refers and (needs_locks(write) or self._answers_links(dialect)):
             return await database.transact(lambda: self._steps(write, match, dialect))
         prepared = self._compiled(write, match, dialect)
         bound = parameters(write) | self._versions.parameters(match)
@@ -194,7 +233,7 @@ class Update(Generic[Model]):
         def make() -> Prepared:
             name = dialect_name(dialect)
             among = self._versions.among(match, name)
-            assigned = self._expressions | _assignments(self.rows, columns)
+            assigned = self._expressions | assignments(self.rows, columns)
             if not assigned:
                 chosen = self._selected.statement.where(*among)
                 return prepare(chosen.with_for_update(key_share=True, of=self.rows.table), dialect)
@@ -218,6 +257,14 @@ class Replace(Update[Model]):
         super().__init__(rows, statement, made=made)
         self._keeps = frozenset(keeps)
 
+    def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
+        """Compile what writes all that a body holds."""
+        super().prepare_for(database, model)
+        columns, _ = split(self.rows, dict.fromkeys(usual_fields(model)))
+        write = Write(rows=self.rows, values=dict(self._plain) | columns)
+        for match in self._versions.usual:
+            self._compiled(write, match, database.engine.dialect)
+
     async def run(
         self, database: Database, key: object, body: BaseModel, match: Match = None
     ) -> Row | None:
@@ -236,56 +283,3 @@ class Replace(Update[Model]):
                 return None
             refuse_broken(write)
         return await super()._change(database, write, match)
-
-
-class Selected(Generic[Model]):
-    """The row of a key, if it lives, with everything that is answered."""
-
-    def __init__(self, rows: Rows[Model]) -> None:
-        self.statement = select(*rows.columns).where(rows.key == bindparam("key"), *rows.live)
-        self._prepared: Recent[str, Prepared] = Recent()
-
-    def prepared(self, dialect: Dialect) -> Prepared:
-        """Compile it."""
-        return self._prepared.get(dialect.name, lambda: prepare(self.statement, dialect))
-
-    def steps(self, key: object, dialect: Dialect) -> Steps[Sequence[Row]]:
-        """Select it within a transaction."""
-        prepared = self.prepared(dialect)
-        return (yield prepared.sql, prepared.values({"key": key}))
-
-
-def given(body: BaseModel) -> dict[str, object]:
-    """Return what a body holds by attribute, without what the client left to the server."""
-    return {name: value for name, value in body.__dict__.items() if value is not MISSING}
-
-
-def parameters(write: Write) -> dict[str, object]:
-    """Name the values of a write as statements do."""
-    return {f"set__{name}": value for name, value in write.values.items()} | {"key": write.own}
-
-
-def refuse_broken(write: Write) -> None:
-    """Raise what the database would, where the values of a write break a rule."""
-    for rule in broken(write.rows.rules, write.values):
-        raise ViolationError("rule", rule.sql_name)
-
-
-def _split(
-    rows: Rows[Model], values: Mapping[str, object]
-) -> tuple[dict[str, object], dict[str, list[object]]]:
-    """Part values of columns from the keys of members, by relation."""
-    links = {link.attribute: link.name for link in rows.links}
-    columns = {name: value for name, value in values.items() if name not in links}
-    members = {
-        # Two spellings of one key are one member.
-        links[name]: list(dict.fromkeys(value))
-        for name, value in values.items()
-        if name in links and isinstance(value, list)
-    }
-    return columns, members
-
-
-def _assignments(rows: Rows[Model], columns: Iterable[str]) -> dict[str, object]:
-    types = rows.table.c
-    return {name: bindparam(f"set__{name}", type_=types[name].type) for name in columns}

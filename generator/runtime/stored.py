@@ -32,6 +32,8 @@ class Storage:
     """From the Python value to the driver's; None where the driver takes it as it is."""
     decode: Decoder = unchanged
     """From the driver's value to the Python value."""
+    source: str | None = None
+    """What `encode` does as a part of an f-string in which `$v` is the value; see `encode.py`."""
 
 
 class Stored(TypeDecorator[T]):
@@ -48,6 +50,10 @@ class Stored(TypeDecorator[T]):
     def encoder(self, dialect: DialectName) -> Encoder:
         """Return what makes JSON text of a driver's value that is not null."""
         return self._on(dialect).encode
+
+    def encoder_source(self, dialect: DialectName) -> str | None:
+        """Return the same as a part of an f-string, where that is cheaper than a call."""
+        return self._on(dialect).source
 
     def decoder(self, dialect: DialectName) -> Decoder:
         """Return what makes a Python value of a driver's value that is not null."""

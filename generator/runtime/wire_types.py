@@ -13,7 +13,15 @@ import decimal
 import uuid
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Strict, WrapValidator
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    Strict,
+    WrapValidator,
+)
 
 from .canonical import MICROSECOND, write_duration
 from .convert import (
@@ -28,7 +36,6 @@ from .convert import (
     json_value,
     number,
     number_parameter,
-    positive_zero,
     time,
 )
 from .grammar import GRAMMARS
@@ -57,9 +64,8 @@ Integer = Annotated[int, BeforeValidator(integer)]
 Number = Annotated[
     float,
     Strict(),
-    Field(allow_inf_nan=False),
+    AllowInfNan(False),
     BeforeValidator(number),
-    AfterValidator(positive_zero),
 ]
 Boolean = Annotated[bool, Strict()]
 Decimal = Annotated[decimal.Decimal, ExactDecimal()]
@@ -84,9 +90,7 @@ UniqueItems = Distinct()
 """Stands beside a list of scalars: `Annotated[list[Integer], UniqueItems]`."""
 
 IntegerParameter = Annotated[int, BeforeValidator(integer_parameter)]
-NumberParameter = Annotated[
-    float, Strict(), BeforeValidator(number_parameter), AfterValidator(positive_zero)
-]
+NumberParameter = Annotated[float, Strict(), BeforeValidator(number_parameter)]
 BooleanParameter = Annotated[bool, Strict(), BeforeValidator(boolean_parameter)]
 IntegerKey = Annotated[IntegerParameter, Field(ge=1), WrapValidator(integer_key)]
 """From 1. The contract's schema also accepts `5.0`, but a row has one URL: that is 404, not 422."""

@@ -24,11 +24,13 @@ from tests.services import CATALOG, async_client, compiled
 PATH = "/catalog/products"
 BODY = {"sku": "abc", "title": "A title", "unit_price": 1}
 SLOW = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000000)"
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000000)"
     " SELECT count(*) FROM n",
-    "postgresql": "SELECT pg_sleep(10)",
+    "postgresql": "SELECT pg_sleep(60)",
 }
-"""Ten seconds of work: whoever waited for its end would be noticed."""
+"""A minute of work: whoever waited for its end would be noticed."""
+PATIENCE = 10
+"""Seconds: far less than the slow work takes, and enough on a busy machine."""
 
 
 async def failing_dependency() -> AsyncIterator[None]:
@@ -79,8 +81,8 @@ def lent(app: FastAPI) -> int:
 
 
 async def until_back(app: FastAPI) -> None:
-    """Wait a little for connections that are cleaned after their request."""
-    deadline = time.monotonic() + 3
+    """Wait a little for connections that are opened or cleaned beside their request."""
+    deadline = time.monotonic() + PATIENCE
     while lent(app) and time.monotonic() < deadline:
         await asyncio.sleep(0.01)
     assert lent(app) == 0
@@ -107,11 +109,11 @@ async def test_handlers_that_fail(database_url: str) -> None:
         ]:
             answers = await asyncio.gather(*(http.get(path) for _ in range(20)))
             assert {answer.status_code for answer in answers} == {status}, path
-            assert lent(app) == 0
+            await until_back(app)
         for _ in range(20):
             answer = await http.post(PATH, json=BODY)
             assert answer.status_code in (201, 409)
-            assert lent(app) == 0
+            await until_back(app)
         await assert_usable(http, app)
 
 
@@ -121,7 +123,7 @@ async def test_a_dependency_that_fails_after_the_answer(database_url: str) -> No
     async with async_client(CATALOG, database_url, routers=[team_router()]) as (http, app):
         for _ in range(20):
             assert (await http.get("/own/fails-late")).status_code in (200, 500)
-            assert lent(app) == 0
+            await until_back(app)
         await assert_usable(http, app)
 
 
@@ -132,14 +134,13 @@ async def test_requests_that_are_cancelled(database_url: str, method: str, path:
     async with async_client(CATALOG, database_url, routers=[team_router()]) as (http, app):
         for _ in range(2):
             requests = [asyncio.create_task(http.request(method, path)) for _ in range(5)]
-            await asyncio.sleep(0.3)
-            assert lent(app) >= 1
-            began = time.monotonic()
+            while not lent(app):
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.1)
             for request in requests:
                 request.cancel()
             await asyncio.wait(requests)
             await until_back(app)
-            assert time.monotonic() - began < 3
         await assert_usable(http, app)
         assert (await http.post(PATH, json=BODY)).status_code == 201
 
@@ -164,23 +165,22 @@ async def test_statements_that_take_too_long(database_url: str) -> None:
 @pytest.mark.anyio
 async def test_a_pool_that_is_exhausted(database_url: str) -> None:
     """503 for those who wait too long, `/livez` goes on, and all is well afterwards."""
-    settings = {"pool_size": 2, "pool_overflow": 0, "pool_timeout": 0.2}
+    settings = {"pool_size": 1, "pool_overflow": 0, "pool_timeout": 0.2}
     async with async_client(CATALOG, database_url, settings=settings, routers=[team_router()]) as (
         http,
         app,
     ):
-        slow = [asyncio.create_task(http.get("/own/slow")) for _ in range(2)]
-        while lent(app) < 2:
+        slow = asyncio.create_task(http.get("/own/slow"))
+        while lent(app) < 1:
             await asyncio.sleep(0.01)
         answer = await http.get(PATH)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert (await http.get("/livez")).status_code == 200
         assert (await http.get("/readyz")).status_code == 503
-        for request in slow:
-            request.cancel()
-        await asyncio.wait(slow)
+        slow.cancel()
+        await asyncio.wait([slow])
         await until_back(app)
-        await assert_usable(http, app, most=2)
+        await assert_usable(http, app, most=1)
 
 
 @contextmanager
@@ -210,7 +210,7 @@ def test_clients_that_leave(tmp_path: Path) -> None:
             with socket.create_connection(("127.0.0.1", port)) as connection:
                 connection.sendall(sent[: len(sent) - (number % 3)])
                 time.sleep(0.002 * (number % 4))
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while lent(app) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert lent(app) == 0

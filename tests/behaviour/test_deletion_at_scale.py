@@ -52,8 +52,8 @@ Statements = Generator[tuple[str, Sequence[object]], Sequence[object], object]
 def count(app: FastAPI) -> list[int]:
     """Count from now on how many keys each statement of a transaction sends."""
     sent: list[int] = []
-    driver = app.state.database.driver
-    transact = driver.transact
+    lanes = app.state.database.lanes
+    transact = lanes.transact
 
     def counted(steps: Statements) -> Statements:
         rows: Sequence[object] | None = None
@@ -65,7 +65,7 @@ def count(app: FastAPI) -> list[int]:
         except StopIteration as end:
             return end.value
 
-    driver.transact = lambda connection, steps, *rest: transact(connection, counted(steps), *rest)
+    lanes.transact = lambda make, *rest: transact(lambda: counted(make()), *rest)
     return sent
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -174,14 +174,17 @@ def test_the_number_of_queries(related: TestClient, monkeypatch: pytest.MonkeyPa
             fields = {"supplier_id": supplier(related), "country_id": country(related, "BE")}
             parcel(related, warehouse_id=home["id"], **fields)
     app: Any = related.app
-    driver = app.state.database.driver
-    fetch, asked = driver.fetch, list[str]()
+    lanes, asked = app.state.database.lanes, list[str]()
 
-    async def counting(connection: object, sql: str, *rest: object) -> object:
-        asked.append(sql)
-        return await fetch(connection, sql, *rest)
+    def counted(way: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+        def counting(sql: str, *rest: object) -> Awaitable[object]:
+            asked.append(sql)
+            return way(sql, *rest)
 
-    monkeypatch.setattr(driver, "fetch", counting)
+        return counting
+
+    for name in ("look_up", "read"):
+        monkeypatch.setattr(lanes, name, counted(getattr(lanes, name)))
 
     def queries(home: int, expanded: Sequence[str], number: int) -> int:
         asked.clear()
@@ -193,7 +196,9 @@ def test_the_number_of_queries(related: TestClient, monkeypatch: pytest.MonkeyPa
         )
         return len(asked)
 
-    alone = queries(one["id"], (), 1)
+    # On SQLite the page itself may take one statement more; see runtime/pages.py.
+    alone = {number: queries(home["id"], (), number) for home, number in ((one, 1), (many, 100))}
+    assert alone[100] - alone[1] in (0, 1)
     for expanded in (("warehouse",), ("warehouse", "supplier", "country")):
-        assert queries(one["id"], expanded, 1) == alone + len(expanded)
-        assert queries(many["id"], expanded, 100) == alone + len(expanded)
+        assert queries(one["id"], expanded, 1) == alone[1] + len(expanded)
+        assert queries(many["id"], expanded, 100) == alone[100] + len(expanded)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi import FastAPI
 
-from tests.services import CATALOG, NotStartedError, client, compiled, served
+from tests.services import CATALOG, NotStartedError, Server, client, compiled, served
 
 PATH = "/catalog/products"
 OTHER = CATALOG.read_text().replace("title: string(1..200)", "title: string(1..300)")
@@ -38,6 +40,36 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
         assert (found.status_code, found.json()) == (200, created)
         assert http.post(PATH, json=product(1)).status_code == 409
         assert http.post(PATH, json=product(2)).json()["id"] > created["id"]
+
+
+def test_a_kill_under_load_loses_nothing(tmp_path: Path) -> None:
+    """Of 32 clients whose writes share commits: every row that was answered with 201 is there."""
+    url = f"sqlite:///{tmp_path / 'catalog.db'}"
+    acknowledged: list[dict[str, object]] = []
+
+    def create(server: Server, client: int) -> None:
+        with server.client() as http, suppress(httpx2.TransportError):
+            for step in range(10_000):
+                answer = http.post(PATH, json=product(client * 10_000 + step))
+                assert answer.status_code == 201
+                acknowledged.append(answer.json())
+
+    for turn in range(3):
+        with served(CATALOG, url) as server, ThreadPoolExecutor(32) as pool:
+            clients = [pool.submit(create, server, turn * 32 + client) for client in range(32)]
+            wanted = len(acknowledged) + 300
+            while len(acknowledged) < wanted and not any(one.done() for one in clients):
+                time.sleep(0.005)
+            server.process.kill()
+            for one in clients:
+                one.result()
+        assert len(acknowledged) >= wanted
+    with sqlite3.connect(tmp_path / "catalog.db") as connection:
+        stored = dict(connection.execute("SELECT id, sku FROM products"))
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+    assert all(stored.get(one["id"]) == one["sku"] for one in acknowledged)
+    assert len(set(stored.values())) == len(stored)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +107,21 @@ def test_two_workers_do_not_both_take_a_unique_value(two_workers: httpx2.Client)
     with ThreadPoolExecutor(6) as pool:
         statuses = Counter(pool.map(create, range(60)))
     assert statuses == {201: 10, 409: 50}
+
+
+def test_two_workers_write_at_the_same_time(two_workers: httpx2.Client) -> None:
+    """The groups of one wait for those of the other; every write is there."""
+
+    def create(step: int) -> tuple[int, str]:
+        answer = two_workers.post(PATH, json=product(1_000 + step))
+        return answer.status_code, answer.headers["location"]
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(create, range(320)))
+        assert {status for status, _ in answers} == {201}
+        places = {place for _, place in answers}
+        assert len(places) == 320
+        assert {one.status_code for one in pool.map(two_workers.get, places)} == {200}
 
 
 @pytest.mark.anyio

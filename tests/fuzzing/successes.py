@@ -38,23 +38,24 @@ def confirm(client: Client, tally: Tally, chance: random.Random) -> None:
     operations = tally.contract.operations
     waiting = [one for one in operations if not _deletes(one)]
     for _ in range(ROUNDS):
-        waiting = [one for one in waiting if not _succeed(client, one, tally, chance)]
+        waiting = [one for one in waiting if not succeed(client, one, tally, chance)]
     for operation in operations:
         if operation.method == "GET":
             target = target_of(operation, tally, chance)
             tally.judge([client.send("head", "HEAD", target)])
     for operation in filter(_deletes, operations):
-        own = [one for one in operations if _makes(one) and one.collection == operation.collection]
+        own = [one for one in operations if makes(one) and one.collection == operation.collection]
         # What was deleted before may have taken along what this one is about; and what is made
         # last is what nothing refers to yet.
-        for needed in ([], own, [*filter(_makes, operations), *own]):
+        for needed in ([], own, [*filter(makes, operations), *own]):
             for other in needed:
-                _succeed(client, other, tally, chance)
-            if _succeed(client, operation, tally, chance):
+                succeed(client, other, tally, chance)
+            if succeed(client, operation, tally, chance):
                 break
 
 
-def _makes(operation: Operation) -> bool:
+def makes(operation: Operation) -> bool:
+    """Tell whether an operation makes rows, or replaces one."""
     return operation.method in ("POST", "PUT") and not _deletes(operation)
 
 
@@ -62,7 +63,7 @@ def _deletes(operation: Operation) -> bool:
     return operation.method == "DELETE" or operation.path.endswith(":bulk-delete")
 
 
-def _succeed(client: Client, operation: Operation, tally: Tally, chance: random.Random) -> bool:
+def succeed(client: Client, operation: Operation, tally: Tally, chance: random.Random) -> bool:
     """Try, and try again otherwise, until the service says yes."""
     attempt = _Attempt(operation, tally, chance)
     for _ in range(TRIES):

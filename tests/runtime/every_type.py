@@ -13,6 +13,7 @@ from sqlalchemy import Column, Dialect, MetaData, Table, make_url
 from generator.runtime import columns
 from generator.runtime.canonical import write_scaled
 from generator.runtime.columns import metadata
+from generator.runtime.encode import Member
 from generator.runtime.grammar import GRAMMARS
 from generator.runtime.models import RequestModel, ResponseModel, WireModel
 from generator.runtime.stored import DialectName, Stored
@@ -118,10 +119,11 @@ def stored_type(name: str) -> Stored[Any]:
     return type_
 
 
-def members() -> list[tuple[str, Stored[Any]]]:
+def members() -> list[Member]:
     """Pair the JSON keys of an answer with the types of their columns."""
     return [
-        (field.alias or name, stored_type(name)) for name, field in Answered.model_fields.items()
+        Member(field.alias or name, stored_type(name))
+        for name, field in Answered.model_fields.items()
     ]
 
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from generator.runtime.answers import Json, NoContent
+from generator.runtime.compiled_routes import CompiledRoute
 from generator.runtime.cors import Cors, CorsRule
 from generator.runtime.dispatch import add_dispatch
 from generator.runtime.documentation import add_documentation
@@ -25,7 +26,6 @@ from generator.runtime.edge import Edge
 from generator.runtime.health import add_health
 from generator.runtime.models import QueryModel, RequestModel, ResponseModel
 from generator.runtime.problems import Problem, add_problem_handlers, problems
-from generator.runtime.routes import ApiRoute
 from generator.runtime.wire_types import (
     BooleanParameter,
     IntegerKey,
@@ -100,7 +100,7 @@ ProductId = Annotated[IntegerKey, Path()]
 
 def make_products() -> APIRouter:
     """Make the router of a resource."""
-    router = APIRouter(prefix="/catalog/products", tags=["Products"], route_class=ApiRoute)
+    router = APIRouter(prefix="/catalog/products", tags=["Products"], route_class=CompiledRoute)
 
     @router.post(
         "",
@@ -152,7 +152,7 @@ def make_products() -> APIRouter:
 
 def make_tags() -> APIRouter:
     """Make the router of a resource with a natural key and its own CORS policy."""
-    router = APIRouter(prefix="/catalog/tags", tags=["Tags"], route_class=ApiRoute)
+    router = APIRouter(prefix="/catalog/tags", tags=["Tags"], route_class=CompiledRoute)
 
     @router.get("/{tag_id}", response_model=str, responses=problems(404, 406, 414, 422))
     async def read_tag(tag_id: Annotated[NaturalKey, Path()]) -> Json[str]:

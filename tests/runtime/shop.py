@@ -283,6 +283,11 @@ class Counting(Database):
         self.statements.append((sql, values))
         return await super().read(sql, values)
 
+    async def look_up(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+        """Note a brief one too."""
+        self.statements.append((sql, values))
+        return await super().look_up(sql, values)
+
 
 @asynccontextmanager
 async def open_shop(url: str) -> AsyncIterator[Counting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from unittest import mock
 
 import pytest
 from fastapi import APIRouter, FastAPI, Path
@@ -13,9 +14,10 @@ from starlette.testclient import TestClient
 from starlette.types import Scope
 from starlette.websockets import WebSocket
 
+from generator.runtime.answers import NoContent
+from generator.runtime.compiled_routes import CompiledRoute
 from generator.runtime.dispatch import add_dispatch
 from generator.runtime.problems import add_problem_handlers
-from generator.runtime.routes import ApiRoute
 from generator.runtime.wire_types import IntegerKey
 from tests.runtime.sample_api import fresh_client, make_app
 
@@ -210,7 +212,7 @@ def test_the_team_may_use_our_route_class() -> None:
         return key
 
     router.add_api_route("/strict/{key}", strict, methods=["GET"])
-    ours = APIRouter(route_class=ApiRoute)
+    ours = APIRouter(route_class=CompiledRoute)
     ours.add_api_route("/strict/{key}", strict, methods=["DELETE"])
     ours.add_api_route("/free/{a}-{b}", strict_pair, methods=["GET"])
     client = TestClient(make_app(routers=[router, ours]))
@@ -230,7 +232,7 @@ def test_the_last_of_many_resources_costs_what_the_first_costs() -> None:
     """Counted in steps of the dispatch, not in time: nothing walks over the routes."""
     app = FastAPI(redirect_slashes=False)
 
-    class Counting(ApiRoute):
+    class Counting(CompiledRoute):
         asked = 0
 
         def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -253,3 +255,40 @@ def test_the_last_of_many_resources_costs_what_the_first_costs() -> None:
 async def strict_one(a: str) -> str:
     """Answer it."""
     return a
+
+
+def test_routers_may_get_routes_and_lose_them_later() -> None:
+    """As FastAPI has it: a router is included as it is at any time, and routes may go."""
+    router = APIRouter(prefix="/own", route_class=CompiledRoute)
+
+    @router.get("/first")
+    async def first() -> NoContent:
+        return NoContent()
+
+    outer = APIRouter()
+    outer.include_router(router)
+    app = make_app(routers=[outer])
+    client = TestClient(app)
+    assert [client.get(path).status_code for path in ("/own/first", "/own/second")] == [204, 404]
+
+    @router.get("/second")
+    async def second() -> NoContent:
+        return NoContent()
+
+    assert [client.get(path).status_code for path in ("/own/first", "/own/second")] == [204, 204]
+    routes = app.router.routes
+    routes[:] = [one for one in routes if getattr(one, "original_router", None) is not outer]
+    for path in ("/own/first", "/own/second"):
+        assert client.get(path).status_code == 404
+    assert client.get(ITEM).status_code == 200
+    assert _asks(client) == 0
+
+
+def _asks(client: TestClient) -> int:
+    """Count how often the routes are looked at again while nothing changes."""
+    app = client.app
+    assert isinstance(app, FastAPI)
+    dispatch = app.router.routes[0]
+    with mock.patch.object(dispatch, "look_at_routes") as look:
+        client.get(ITEM)
+    return look.call_count

@@ -12,8 +12,10 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.runtime.edge import access
+from generator.runtime.request_ids import request_id
 from tests.runtime.sample_api import fresh_client, make_app
 
 ITEM = "/catalog/products/1"
@@ -78,6 +80,35 @@ def test_middleware_of_the_team_sees_every_answer() -> None:
     assert client.post("/catalog/products", json={"sku": "defect"}).headers["x-stamp"]
     assert seen.pop()[0] == 500
     assert client.post("/catalog/products", json={"sku": "good"}).status_code == 201
+
+
+def test_middleware_of_the_team_asks_for_the_id_and_changes_headers() -> None:
+    """The id is the one that is answered, and the headers are those that were left."""
+    ids = []
+
+    class Ask:
+        def __init__(self, app: ASGIApp) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                ids.append(request_id(scope))
+                scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept"]
+            await self.app(scope, receive, send)
+
+    client = TestClient(make_app(middleware=[Middleware(Ask)]))
+    for path, status in ((ITEM, 200), ("/catalog/products/x", 422)):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["x-request-id"]) == (status, ids.pop())
+
+
+def test_a_service_below_another_adds_nothing_twice() -> None:
+    """Both have one id, and one `Vary`."""
+    outer = make_app()
+    outer.mount("/sub", make_app())
+    answer = TestClient(outer).get("/sub/catalog/products/x")
+    assert answer.headers.get_list("x-request-id") == [answer.json()["instance"]]
+    assert answer.headers.get_list("vary") == ["Origin"]
 
 
 def test_headers_of_an_answer_are_kept() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from generator.runtime.cursors import digest, encode
 from generator.runtime.database import Database
+from generator.runtime.drivers import Row
 from generator.runtime.filters import after_prefix
 from generator.runtime.lists import List
 from generator.runtime.orders import one_direction, total_order
@@ -251,10 +252,10 @@ async def test_statements_stay_few(database_url: str) -> None:
     """Lengths of `in` share statements, and there is a bound on how many are kept."""
     async with open_database(database_url) as database:
         await names(database, category_in=["a"] * 33)
-        before = len(LIST._prepared)
+        before = len(LIST._pages)
         for length in range(33, 65):
             await names(database, category_in=[str(n) for n in range(length)])
-        assert len(LIST._prepared) == before
+        assert len(LIST._pages) == before
 
 
 QUERIES: list[dict[str, Any]] = [
@@ -270,28 +271,30 @@ QUERIES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("params", QUERIES, ids=str)
 async def test_plain_indexes_serve_filters_and_orders(
-    database_url: str, params: dict[str, Any]
+    monkeypatch: pytest.MonkeyPatch, database_url: str, params: dict[str, Any]
 ) -> None:
     """No declared index is missed for the sake of how nulls or prefixes are written."""
     async with open_database(database_url) as database:
-        await names(database, **params)
-        *_, prepared = [
-            value for key, value in LIST._prepared._values.items() if "total" not in str(key)
-        ]
-        query = ProductListParams.model_validate(params)
-        values = {**LIST._narrow(query.__dict__, None).values, "limit__": 3, "offset__": 0}
-        bound = prepared.values(values)
+        read: list[tuple[str, Sequence[object]]] = []
+
+        async def noting(sql: str, values: Sequence[object]) -> Sequence[Row]:
+            read.append((sql, values))
+            return await Database.read(database, sql, values)
+
+        monkeypatch.setattr(database, "read", noting)
+        await names(database, page_size="2", **params)
+        sql, bound = read[0]
         async with database.engine.connect() as connection:
             raw = (await connection.get_raw_connection()).driver_connection
             assert raw is not None
             if database.dialect == "sqlite":
-                plan = await raw.execute_fetchall(f"EXPLAIN QUERY PLAN {prepared.sql}", bound)
+                plan = await raw.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", bound)
                 steps = [row[3] for row in plan]
                 assert all("USING INDEX" in step for step in steps), steps
                 return
             await connection.execute(text("SET enable_seqscan = off"))
             await connection.commit()
-            plan = await raw.fetch(f"EXPLAIN {prepared.sql}", *bound)
+            plan = await raw.fetch(f"EXPLAIN {sql}", *bound)
             shown = "\n".join(row[0] for row in plan)
             assert "Index" in shown
             assert "Sort" not in shown or "Incremental Sort" in shown or "category =" in shown, (

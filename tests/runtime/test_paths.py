@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from generator.runtime.paths import PathTable, path_segments
 
 
 def segments(raw: bytes, root_path: str = "") -> list[str]:
-    """Cut a path as it came on the wire."""
-    return path_segments({"path": "", "raw_path": raw, "root_path": root_path})
+    """Cut a path as it came on the wire, and as servers decode it."""
+    path = unquote(raw.partition(b"?")[0].decode("latin-1"))
+    return path_segments({"path": path, "raw_path": raw, "root_path": root_path})
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,12 @@ def test_the_root_path_is_no_part_of_a_path() -> None:
 def test_a_server_that_gives_no_raw_path() -> None:
     """The decoded path is all there is then."""
     assert path_segments({"path": "/a/b", "raw_path": None}) == ["a", "b"]
+
+
+def test_a_layer_around_us_that_changes_the_path() -> None:
+    """It need not know of the raw one, which then says nothing any more."""
+    assert path_segments({"path": "/a/1", "raw_path": b"/api/a/%31"}) == ["a", "1"]
+    assert path_segments({"path": "/a/b", "raw_path": b"/api/a/b"}) == ["a", "b"]
 
 
 def found(table: PathTable[str], path: str) -> list[tuple[str, dict[str, str]]]:

@@ -6,7 +6,7 @@ should have been used; no planner setting is changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -131,8 +131,20 @@ async def plan(database: Counting) -> str:
         raw: Any = (await connection.get_raw_connection()).driver_connection
         if database.dialect == "sqlite":
             steps = await raw.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", values)
-            return "\n".join(step[3] for step in steps)
+            return "\n".join(unbounded(steps))
         return "\n".join(row[0] for row in await raw.fetch(f"EXPLAIN {sql}", *values))
+
+
+def unbounded(steps: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Leave out the rows that are passed in order up to a number: `test_pages.py` counts them."""
+    passed: set[object] = set()
+    readers: set[object] = set()
+    for own, above, _, detail in steps:
+        if above in passed or detail == "CO-ROUTINE passed":
+            passed.add(own)
+            readers.add(above)
+        elif above not in readers or detail != "SCAN passed":
+            yield detail
 
 
 async def explain(database: Counting, query: Query, listing: List[Any] = LIST) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.runtime.database import Database
-from generator.runtime.expansions import Expansion, encode_rows
+from generator.runtime.expansions import AT_A_TIME, Expansion, encode_rows
 from tests.runtime.shop import (
     CATEGORY,
     LIST,
@@ -93,6 +94,29 @@ async def test_expansions(database_url: str) -> None:
         (text,) = await encode_rows(database, PRODUCT, [row], READ.expand, ["warehouse"])
         assert text == ProductExpanded.model_validate_json(text).model_dump_json()
         assert "supplier" not in json.loads(text)
+
+
+async def test_others_have_their_turn_while_many_rows_are_written(fresh_sqlite_url: str) -> None:
+    """A page may be long; its rows keep their order."""
+    async with open_shop(fresh_sqlite_url) as database:
+        await fill(database)
+        row = await READ.run(database, 1)
+        assert row is not None
+        at = PRODUCT.position_of(PRODUCT.key)
+        found = [[*row[:at], number, *row[at + 1 :]] for number in range(AT_A_TIME * 5)]
+        turns = 0
+
+        async def count() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        other = asyncio.create_task(count())
+        texts = await encode_rows(database, PRODUCT, found, {}, ())
+        other.cancel()
+        assert [json.loads(text)["id"] for text in texts] == list(range(AT_A_TIME * 5))
+        assert turns >= 4
 
 
 async def test_expansions_take_one_query_each(database_url: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, JsonValue
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from generator.runtime.routes import ApiRoute
+from generator.runtime.compiled_routes import CompiledRoute
 from tests.runtime.sample_api import BODY_LIMIT, Session, fresh_client, make_app, open_session
 
 LIST = "/catalog/products"
@@ -131,7 +131,7 @@ def test_a_malformed_body_is_not_taken_for_an_empty_one(client: TestClient) -> N
 
 def test_a_body_of_our_route_class_may_be_anything() -> None:
     """What stands for malformed JSON never reaches a handler of the team's."""
-    router = APIRouter(route_class=ApiRoute)
+    router = APIRouter(route_class=CompiledRoute)
 
     @router.post("/any")
     async def take(value: Annotated[JsonValue, Body()]) -> JsonValue:

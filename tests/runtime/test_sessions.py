@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from generator.runtime.answers import Json, NoContent
-from generator.runtime.database import lifespan
+from generator.runtime.lifespan import lifespan
 from generator.runtime.problems import add_problem_handlers
 from generator.runtime.sessions import Db
 from tests.runtime.sample import (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from generator.runtime import hashing
 from generator.runtime.database import Database
 from generator.runtime.problems import Problem
 from tests.runtime.sample import (
@@ -134,18 +137,21 @@ async def test_statements_are_compiled_once_per_set_of_columns(database_url: str
         assert len(UPDATE._prepared) == compiled
 
 
-async def test_hashing_leaves_the_loop_free(fresh_sqlite_url: str) -> None:
-    """While secrets are hashed, the loop goes on."""
+async def test_hashing_leaves_the_loop_free(
+    fresh_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While secrets are hashed, the loop goes on: a hash that waits for the loop is made."""
+    begun, turned = threading.Event(), threading.Event()
+
+    def hash_later(_: str) -> str:
+        begun.set()
+        return "made" if turned.wait(10) else "late"
+
+    monkeypatch.setattr(hashing, "_hasher", lambda: SimpleNamespace(hash=hash_later))
     async with open_database(fresh_sqlite_url) as database:
-        ticks = 0
-
-        async def tick() -> None:
-            nonlocal ticks
-            while True:
-                await asyncio.sleep(0.001)
-                ticks += 1
-
-        ticking = asyncio.create_task(tick())
-        await asyncio.gather(*(create(database, f"S{n}", password="p" * 8) for n in range(4)))
-        ticking.cancel()
-        assert ticks > 10
+        creating = asyncio.create_task(create(database, "S", password="p" * 8))
+        while not begun.is_set():
+            await asyncio.sleep(0.001)
+        turned.set()
+        await creating
+        assert await database.read("SELECT password FROM products", ()) == [("made",)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,7 +19,6 @@ from generator.runtime.drivers import Row
 from generator.runtime.models import ResponseModel
 from generator.runtime.rows import Rows, Unique
 from generator.runtime.steps import Steps
-from generator.runtime.turns import AT_A_TIME, make_each
 from generator.runtime.unique_sets import Member, holders, member_of
 from tests.runtime.sample import Settings
 
@@ -146,21 +144,3 @@ async def test_an_index_finds_them(database_url: str) -> None:
             # A set of two columns has one of two indexes that begin alike.
             assert any("uq_" in line for line in lines), lines
             assert not any("Seq Scan" in line or "SCAN things" in line for line in lines), lines
-
-
-async def test_others_have_their_turn() -> None:
-    """While something is made of thousands of items; what is made is in their order."""
-    turns = 0
-
-    async def count() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    other = asyncio.create_task(count())
-    made = await make_each(range(AT_A_TIME * 5), str)
-    other.cancel()
-    assert made == [str(at) for at in range(AT_A_TIME * 5)]
-    assert turns >= 4
-    assert await make_each([], str) == []

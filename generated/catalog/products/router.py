@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .models import Product, ProductCreate, ProductListParams
 from .queries import CREATE, DELETE, LIST, READ
 
-router = APIRouter(prefix="/catalog", tags=["Inventory"], route_class=ApiRoute)
+router = APIRouter(prefix="/catalog", tags=["Inventory"], route_class=CompiledRoute)
 
 ProductId = Annotated[IntegerKey, Path()]
 

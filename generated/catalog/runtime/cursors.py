@@ -31,8 +31,9 @@ from sqlalchemy import (
 from .columns import Decimal, Integer
 from .drivers import Row
 from .orders import Term
+from .prepared import stored
 from .problems import Problem
-from .rows import Rows, wire_value
+from .rows import Rows
 from .stored import DialectName
 
 VERSION = 1
@@ -51,9 +52,11 @@ def write_cursor(
     rows: Rows[Any], terms: Sequence[Term], row: Row, dialect: DialectName, digest: str
 ) -> str:
     """Write where the page after a row begins."""
-    values = [wire_value(term.column, rows.value_of(term.column, row), dialect) for term in terms]
-    cursor = encode([VERSION, digest, values])
-    return cursor if len(cursor) <= LONGEST else encode([VERSION, digest, values[-1:]])
+    values = [
+        stored(term.column).encoder(dialect)(rows.value_of(term.column, row)) for term in terms
+    ]
+    cursor = _shown(f'[{VERSION},"{digest}",[{",".join(values)}]]')
+    return cursor if len(cursor) <= LONGEST else _shown(f'[{VERSION},"{digest}",[{values[-1]}]]')
 
 
 def read_cursor(rows: Rows[Any], terms: Sequence[Term], cursor: str, digest: str) -> Position:
@@ -82,13 +85,13 @@ def continued(
     statement: Select[*tuple[Any, ...]], terms: Sequence[Term], dialect: DialectName
 ) -> Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]:
     """Select, in order, the rows after the position whose values are `cursor__0`, `cursor__1`..."""
-    marks = _marks(terms)
     by_rowid = dialect == "sqlite" and isinstance(terms[-1].column.type, Integer)
     if len(terms) == 1 or not by_rowid or not terms[0].indexed:
-        rest = statement.where(_beyond(terms, marks))
+        rest = statement.where(beyond(terms))
         return rest.order_by(*(term.clause() for term in terms))
     # SQLite looks a row value up in an index as far as the rowid, and no further: of many rows that
     # differ in nothing else, it would pass all before the position. So it merges two ranges.
+    marks = _marks(terms)
     equal = [term.column == mark for term, mark in zip(terms[:-1], marks[:-1], strict=True)]
     ties = statement.where(*equal, _beyond(terms[-1:], marks[-1:]))
     merged = union_all(ties, statement.where(_beyond(terms[:-1], marks[:-1])))
@@ -96,6 +99,11 @@ def continued(
     return merged.order_by(
         *(desc(columns[t.column.key]) if t.descending else columns[t.column.key] for t in terms)
     )
+
+
+def beyond(terms: Sequence[Term]) -> ColumnElement[bool]:
+    """Hold for the rows after the position whose values are `cursor__0`, `cursor__1`..."""
+    return _beyond(terms, _marks(terms))
 
 
 def _marks(terms: Sequence[Term]) -> list[BindParameter[Any]]:
@@ -128,7 +136,10 @@ def _fits(column: Column[Any], value: object) -> bool:
 
 def encode(content: list[object]) -> str:
     """Write what a cursor holds: its version, whose it is, and values."""
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    return _shown(json.dumps(content, separators=(",", ":"), ensure_ascii=False))
+
+
+def _shown(text: str) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

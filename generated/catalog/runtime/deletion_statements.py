@@ -28,12 +28,15 @@ from .prepared import Prepared, Recent, dialect_name, prepare
 from .references import column_of
 from .referrers import key_of, owner_of, referrers
 
+MOST = 100_000
+"""There are some for each table and each relation, so as many as the spec has of these."""
+
 
 class DeletionStatements:
     """Each is compiled once."""
 
     def __init__(self) -> None:
-        self._prepared: Recent[Hashable, Prepared] = Recent()
+        self._prepared: Recent[Hashable, Prepared] = Recent(MOST)
 
     def referring(
         self, column: Column[Any], dialect: Dialect, *, live: bool | None, first: bool = False

@@ -1,22 +1,23 @@
-"""What differs between the databases when a statement runs: one class per database.
+"""What differs between the databases when a statement runs: one driver per database.
 
-A driver works on the connection of aiosqlite or asyncpg itself, outside of SQLAlchemy's cursor: the
-engine pools and opens connections, and compiles the SQL.
+It works on the connections of aiosqlite or asyncpg themselves, outside of SQLAlchemy's cursor: the
+engine opens and pools connections, and compiles the SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.pool import PoolProxiedConnection
 
 from .settings import ServiceSettings
 from .stored import DialectName
 
 if TYPE_CHECKING:
+    from .connections import Connections, Lent
     from .steps import Steps
+    from .watchdog import Watchdog
 
 T = TypeVar("T")
 
@@ -35,35 +36,43 @@ class ViolationError(Exception):
         self.report = report
 
 
+class Lanes(Protocol):
+    """How statements reach one database, and come back.
+
+    They raise what the driver raises, `TimeoutError` where a statement took too long, and
+    `UnavailableError` where it was not even begun.
+    """
+
+    def look_up(
+        self, sql: str, values: Sequence[object], seconds: float
+    ) -> Awaitable[Sequence[Row]]:
+        """Run a brief read, which may share the way with others."""
+
+    def read(self, sql: str, values: Sequence[object], seconds: float) -> Awaitable[Sequence[Row]]:
+        """Run a statement that changes nothing and takes at most some seconds."""
+
+    def write(self, sql: str, values: Sequence[object], seconds: float) -> Awaitable[Sequence[Row]]:
+        """Run a statement that changes something; it is committed then."""
+
+    def transact(self, make: Callable[[], Steps[T]], seconds: float) -> Awaitable[T]:
+        """Run steps in one transaction: committed at their end, undone by what they raise."""
+
+
 class Driver(Protocol):
-    """How statements run on one database, and what its errors mean."""
+    """How one database is opened and worked with, and what its errors mean."""
 
     dialect: DialectName
-    one_writer: bool
-    """Whether writes of this process wait for each other before they reach the database."""
 
     def open_engine(self, settings: ServiceSettings) -> AsyncEngine:
-        """Make the engine; nothing is connected yet."""
+        """Make the engine, with a `SharedPool`; nothing is connected yet."""
 
-    async def fetch(
-        self,
-        connection: PoolProxiedConnection,
-        sql: str,
-        values: Sequence[object],
-        seconds: float,
-    ) -> Sequence[Row]:
-        """Run one statement in a transaction of its own, and return its rows.
+    def open_lanes(
+        self, connections: Connections, watchdog: Watchdog, settings: ServiceSettings
+    ) -> Lanes:
+        """Make the ways to the database over some connections."""
 
-        Raise `TimeoutError`, or what is an outage, where it takes longer than some seconds.
-        """
-
-    async def transact(
-        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
-    ) -> T:
-        """Run steps in one transaction: committed at their end, rolled back by what they raise."""
-
-    async def stop(self, connection: PoolProxiedConnection) -> bool:
-        """End what a connection is doing; return whether it can be used again."""
+    def is_closed(self, lent: Lent) -> bool:
+        """Tell whether a connection is known to be of no use."""
 
     def is_outage(self, error: Exception) -> bool:
         """Tell whether the database cannot do it now (rather than the statement being wrong)."""

@@ -17,7 +17,7 @@ from .drivers import ViolationError
 from .key_lists import any_of
 from .many_rows import insert_many
 from .prepared import Prepared, dialect_name, prepare, stored
-from .references import Link, absent, can_die, target
+from .references import Link, absent, can_die, target, target_lookup
 from .referrers import lock_order
 from .rows import Rows
 from .steps import Steps
@@ -65,13 +65,38 @@ def _keys_to_lock(
         yield link.name, link.member, set().union(*sought(writes, link.member, given).values())
 
 
+def prepare_links(
+    rows: Rows[Any], dialect: Dialect, *, many: bool = False, new: bool = True
+) -> None:
+    """Compile what locks the targets of a row, or of many, and what writes its links."""
+    write = Write(rows=rows, values={})
+    for reference in rows.references:
+        column = rows.table.c[reference.column]
+        if many or _is_unguarded(write, column):
+            target_lookup(rows, column, dialect, lock=True)
+    for link in rows.links:
+        target_lookup(rows, link.member, dialect, lock=True)
+        link_insert(link, dialect)
+        if not new:
+            _linked(rows, link, dialect)
+            _cut(rows, link, dialect)
+
+
 def needs_locks(write: Write) -> bool:
     """Tell whether a write gives members, or refers to what a foreign key alone would not guard."""
-    columns = (write.rows.table.c[one.column] for one in write.rows.references)
-    return bool(write.members) or any(
-        write.values.get(column.key) is not None and _is_unguarded(write, column)
-        for column in columns
-    )
+    if write.members:
+        return True
+    for guard in write.rows.guards:
+        if write.values.get(guard.column) is not None and (
+            guard.can_die or (guard.own_table and _has_new_key(write))
+        ):
+            return True
+    return False
+
+
+def _has_new_key(write: Write) -> bool:
+    """Tell whether the database makes the key, which a client could have guessed."""
+    return write.own is None and write.rows.key.key not in write.values
 
 
 def _is_unguarded(write: Write, column: Column[Any]) -> bool:
@@ -80,20 +105,31 @@ def _is_unguarded(write: Write, column: Column[Any]) -> bool:
     That is a row that is marked as deleted; and of the same table the new row itself, where its key
     was guessed.
     """
-    key = write.rows.key
-    new = write.own is None and key.key not in write.values
-    return can_die(column) or (target(column) is key and new)
+    return can_die(column) or (target(column) is write.rows.key and _has_new_key(write))
+
+
+def needs_targets(rows: Rows[Any]) -> bool:
+    """Tell whether new rows could refer to what is not there for all that foreign keys say."""
+    return any(guard.can_die or guard.own_table for guard in rows.guards)
 
 
 def add_links(link: Link, pairs: Sequence[tuple[object, object]], dialect: Dialect) -> Steps[None]:
     """Link owners to members that they are not linked to."""
-    values: dict[str, object] = {
-        link.owner.key: bindparam("owner"),
-        link.member.key: bindparam("member"),
-    }
-    one = prepare(insert(link.table).values(values).inline(), dialect)
     given = [{"owner": owner, "member": member} for owner, member in pairs]
-    yield from insert_many(one, given)
+    yield from insert_many(link_insert(link, dialect), given)
+
+
+def link_insert(link: Link, dialect: Dialect) -> Prepared:
+    """Compile what links one row to another."""
+
+    def make() -> Prepared:
+        values: dict[str, object] = {
+            link.owner.key: bindparam("owner"),
+            link.member.key: bindparam("member"),
+        }
+        return prepare(insert(link.table).values(values).inline(), dialect)
+
+    return link.statements.get((dialect_name(dialect), "insert"), make)
 
 
 def write_links(write: Write, owner: object, dialect: Dialect) -> Steps[None]:
@@ -113,19 +149,26 @@ def _keep_links(
 ) -> Steps[set[object]]:
     """Remove the links of a row to all but some members; return the members that stay linked."""
     name = dialect_name(dialect)
-    of_owner = link.owner == bindparam("owner")
-    linked = rows.lookups.get(
-        (name, "linked", link.name), lambda: prepare(select(link.member).where(of_owner), dialect)
-    )
+    linked = _linked(rows, link, dialect)
     decode = stored(link.member).decoder(name)
     found = {decode(row[0]) for row in (yield linked.sql, linked.values({"owner": owner}))}
     gone = found.difference(members)
     if gone:
-        cut = rows.lookups.get((name, "cut", link.name), lambda: _cut(link, dialect))
+        cut = _cut(rows, link, dialect)
         yield cut.sql, cut.values({"owner": owner, "keys": list(gone)})
     return found - gone
 
 
-def _cut(link: Link, dialect: Dialect) -> Prepared:
-    among = any_of(link.member, "keys", dialect_name(dialect))
-    return prepare(delete(link.table).where(link.owner == bindparam("owner"), among), dialect)
+def _linked(rows: Rows[Any], link: Link, dialect: Dialect) -> Prepared:
+    return rows.lookups.get(
+        (dialect_name(dialect), "linked", link.name),
+        lambda: prepare(select(link.member).where(link.owner == bindparam("owner")), dialect),
+    )
+
+
+def _cut(rows: Rows[Any], link: Link, dialect: Dialect) -> Prepared:
+    def make() -> Prepared:
+        among = any_of(link.member, "keys", dialect_name(dialect))
+        return prepare(delete(link.table).where(link.owner == bindparam("owner"), among), dialect)
+
+    return rows.lookups.get((dialect_name(dialect), "cut", link.name), make)

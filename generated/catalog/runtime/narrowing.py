@@ -10,14 +10,15 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from .canonical import write_decimal
 from .convert import ERRORS, decimal_text, distinct
+from .grammar import GRAMMARS
 
 Node = dict[str, Any]
 _NOTE = "restwright_completion"
@@ -42,14 +43,36 @@ class Text:
     def _complete(self, node: Node) -> Node:
         if self.error is None and node["pattern"] == self.grammar:
             return node
-        grammar: CoreSchema = core_schema.str_schema(pattern=self.grammar)
-        if self.error is not None:
-            grammar = core_schema.custom_error_schema(
-                grammar, custom_error_type=self.error, custom_error_message=ERRORS[self.error]
-            )
         if node["pattern"] == self.grammar:
             node = {key: value for key, value in node.items() if key != "pattern"}
-        return cast(Node, core_schema.chain_schema([cast(CoreSchema, node), grammar]))
+        matching = _matching(self.grammar, self.error)
+        return cast(
+            Node, core_schema.no_info_after_validator_function(matching, cast(CoreSchema, node))
+        )
+
+
+@cache
+def _matching(grammar: str, error: str | None) -> Callable[[Any], object]:
+    """Make what holds text to a grammar; most text is seen to be good without any."""
+    exact = _validator(grammar, error).validate_python
+    if grammar != GRAMMARS["String"]:
+        return exact
+
+    def match(text: str) -> object:
+        return text if text.isascii() and "\0" not in text else exact(text)
+
+    return match
+
+
+@cache
+def _validator(grammar: str, error: str | None) -> SchemaValidator:
+    """Make what holds text to a grammar: one for all fields, since each would compile its own."""
+    schema: CoreSchema = core_schema.str_schema(pattern=grammar)
+    if error is not None:
+        schema = core_schema.custom_error_schema(
+            schema, custom_error_type=error, custom_error_message=ERRORS[error]
+        )
+    return SchemaValidator(schema)
 
 
 @dataclass(frozen=True, slots=True)

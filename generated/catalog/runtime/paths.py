@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Generic, TypeVar
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from starlette.types import Scope
 
@@ -30,13 +30,19 @@ def path_segments(scope: Scope) -> list[str]:
 
     A segment that is no percent-encoded UTF-8 stays as it was sent: no key and no path has a `%`.
     """
-    raw: bytes | None = scope.get("raw_path")
-    if raw is None:
-        segments = str(scope["path"]).split("/")[1:]
-    else:
-        segments = [_decode(segment) for segment in raw.partition(b"?")[0].split(b"/")[1:]]
-    root = str(scope.get("root_path", "")).rstrip("/").split("/")[1:]
-    return segments[len(root) :] if segments[: len(root)] == root else segments
+    path: str = scope["path"]
+    raw: bytes = (scope.get("raw_path") or b"").partition(b"?")[0]
+    if b"%" in raw and unquote(raw.decode("latin-1")) == path:
+        segments = [_decode(segment) for segment in raw.split(b"/")]
+    else:  # They are equal, or a layer around us has changed the path alone.
+        segments = path.split("/")
+    del segments[0]
+    root_path = scope.get("root_path")
+    if root_path:
+        root = str(root_path).rstrip("/").split("/")[1:]
+        if segments[: len(root)] == root:
+            return segments[len(root) :]
+    return segments
 
 
 class PathTable(Generic[T]):
@@ -44,6 +50,10 @@ class PathTable(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
+        self._literal: dict[str, dict[str, Entry[T]]] = {}
+        """Methods by template, where a template has no parameter."""
+        self._ending: dict[str, dict[str, Entry[T]]] = {}
+        """Methods by what stands before the only parameter, where that is the last segment."""
 
     def add(self, template: str, method: str, value: T) -> bool:
         """Put a value in, unless one is there; tell whether the table can hold such a template."""
@@ -58,7 +68,38 @@ class PathTable(Generic[T]):
                 names.append(parameter[1])
                 node.parameter = node = node.parameter or _Node()
         node.methods.setdefault(method, (tuple(names), value))
+        before, _, last = template.rpartition("/")
+        if not names:
+            self._literal[template] = node.methods
+        elif len(names) == 1 and PARAMETER.fullmatch(last):
+            self._ending[before] = node.methods
         return True
+
+    def find_one(self, scope: Scope) -> tuple[T, dict[str, str]] | None:
+        """Return the value of a request's method, and what the parameters of its path stand for.
+
+        Most paths are literals with a parameter at their end, which takes two look-ups.
+        """
+        method: str = scope["method"]
+        path: str = scope["path"]
+        raw: bytes | None = scope.get("raw_path")
+        if (raw is None or b"%" not in raw) and path.isascii() and not scope.get("root_path"):
+            entry = _entry(self._literal.get(path), method)
+            if entry is not None:
+                return entry[1], {}
+            before, _, last = path.rpartition("/")
+            entry = _entry(self._ending.get(before), method) if last else None
+            if entry is not None:
+                (name,), value = entry
+                return value, {name: last}
+        return self._search(path_segments(scope), method)
+
+    def _search(self, segments: list[str], method: str) -> tuple[T, dict[str, str]] | None:
+        for methods, values in self.find(segments):
+            entry = _entry(methods, method)
+            if entry is not None:
+                return entry[1], dict(zip(entry[0], values, strict=True))
+        return None
 
     def find(self, segments: list[str]) -> Iterator[Fit[T]]:
         """Yield each template that fits."""
@@ -70,6 +111,14 @@ class _Node(Generic[T]):
         self.literals: dict[str, _Node[T]] = {}
         self.parameter: _Node[T] | None = None
         self.methods: dict[str, Entry[T]] = {}
+
+
+def _entry(methods: dict[str, Entry[T]] | None, method: str) -> Entry[T] | None:
+    """Return the entry of a method; HEAD is answered as GET is."""
+    if methods is None:
+        return None
+    entry = methods.get(method)
+    return methods.get("GET") if entry is None and method == "HEAD" else entry
 
 
 def _find(

@@ -7,9 +7,8 @@ noticed without asking the server (asyncpg knows), so no ping is sent before a s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,13 +16,22 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from .drivers import Constraint, Row, T, ViolationError
+from .connections import Connections, Lent
+from .drivers import Constraint, Lanes, Row, T, ViolationError
 from .settings import ServiceSettings
+from .shared_pool import SharedPool
 from .steps import Steps
 from .stored import DialectName
+from .watchdog import Watchdog
 
 STATEMENTS_PER_CONNECTION = 1_000
+GRACE_SECONDS = 1.0
+"""How much longer than the server we wait: its time-out says that nothing was stored, ours not."""
+COMMIT_SECONDS = 4.0
+"""How much longer than that for what may be committed already: the disk may be slow to say so."""
 RECYCLE_SECONDS = 1_800
+"""For how long a connection is used at most."""
+
 CONSTRAINTS: Mapping[str, Constraint] = {
     "23505": "unique",
     "23503": "reference",
@@ -44,7 +52,6 @@ class PostgreSQL:
     """The driver for PostgreSQL."""
 
     dialect: DialectName = "postgresql"
-    one_writer = False
 
     def __init__(self) -> None:
         self._asyncpg = import_module("asyncpg")  # which has no types
@@ -53,6 +60,7 @@ class PostgreSQL:
         """Make an engine whose sessions are in UTC and wait for nothing for ever."""
         engine = create_async_engine(
             settings.database_url,
+            poolclass=SharedPool,
             pool_size=settings.pool_size,
             max_overflow=settings.pool_overflow,
             pool_timeout=settings.pool_timeout,
@@ -73,47 +81,16 @@ class PostgreSQL:
         event.listen(engine.sync_engine, "checkout", _refuse_closed)
         return engine
 
-    async def fetch(
-        self,
-        connection: PoolProxiedConnection,
-        sql: str,
-        values: Sequence[object],
-        seconds: float,
-    ) -> Sequence[Row]:
-        """Run one prepared statement: one round trip."""
-        driver: Any = connection.driver_connection
-        async with asyncio.timeout(seconds):
-            rows: Sequence[Row] = await driver.fetch(sql, *values)
-        return rows
+    def open_lanes(
+        self, connections: Connections, _watchdog: Watchdog, settings: ServiceSettings
+    ) -> Lanes:
+        """Make the ways over connections, each for one statement or transaction at a time."""
+        return _Lanes(self, connections, settings.pool_timeout)
 
-    async def transact(
-        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
-    ) -> T:
-        """Run the steps one by one. A connection that is cut short is closed: see `stop`."""
-        async with asyncio.timeout(seconds):
-            return await self._transact(connection, steps)
-
-    async def _transact(self, connection: PoolProxiedConnection, steps: Steps[T]) -> T:
-        driver: Any = connection.driver_connection
-        await driver.execute("BEGIN")
-        try:
-            sql, values = next(steps)
-            while True:
-                sql, values = steps.send(await driver.fetch(sql, *values))
-        except StopIteration as end:
-            await driver.execute("COMMIT")
-            result: T = end.value
-            return result
-        except Exception:
-            if driver.is_in_transaction():
-                await driver.execute("ROLLBACK")
-            raise
-        finally:
-            steps.close()
-
-    async def stop(self, connection: PoolProxiedConnection) -> bool:
-        """Leave the connection to be closed: the server then ends what it was doing."""
-        return False
+    def is_closed(self, lent: Lent) -> bool:
+        """Tell whether the server has hung up, as far as is known here."""
+        closed: bool = lent.driver.is_closed()
+        return closed
 
     def is_outage(self, error: Exception) -> bool:
         """Tell by the SQLSTATE, or by the kind of error where the server did not answer."""
@@ -143,6 +120,82 @@ class PostgreSQL:
         if kind is None:
             return None
         return ViolationError(kind, str(getattr(error, "constraint_name", "")))
+
+
+class _Lanes:
+    """Every statement, or transaction, has a connection for itself while it runs."""
+
+    def __init__(self, driver: PostgreSQL, connections: Connections, patience: float) -> None:
+        self._driver = driver
+        self._connections = connections
+        self._patience = patience
+
+    async def look_up(self, sql: str, values: Sequence[object], seconds: float) -> Sequence[Row]:
+        """Run one prepared statement in a transaction of its own: one round trip."""
+        connections = self._connections
+        lent = connections.take() or await connections.wait(self._patience)
+        try:
+            rows: Sequence[Row] = await lent.driver.fetch(
+                sql, *values, timeout=seconds + GRACE_SECONDS
+            )
+        except BaseException as error:
+            await self._recover(lent, error)
+            raise
+        connections.give_back(lent)
+        return rows
+
+    read = look_up
+
+    async def write(self, sql: str, values: Sequence[object], seconds: float) -> Sequence[Row]:
+        """Run one prepared statement, which is committed with its end."""
+        return await self.look_up(sql, values, seconds + COMMIT_SECONDS)
+
+    async def transact(self, make: Callable[[], Steps[T]], seconds: float) -> T:
+        """Run the steps one by one."""
+        connections = self._connections
+        lent = connections.take() or await connections.wait(self._patience)
+        try:
+            async with asyncio.timeout(seconds + GRACE_SECONDS) as timer:
+                result = await _transact(lent, make(), timer, seconds)
+        except BaseException as error:
+            await self._recover(lent, error)
+            raise
+        connections.give_back(lent)
+        return result
+
+    async def _recover(self, lent: Lent, error: BaseException) -> None:
+        """Give a connection back, or have it closed: the server then ends what it was doing."""
+        if isinstance(error, Exception) and not self._is_cut_short(error):
+            self._connections.give_back(lent)
+        else:
+            # It is closed also where the request is cancelled meanwhile.
+            await asyncio.shield(self._connections.drop(lent))
+
+    def _is_cut_short(self, error: Exception) -> bool:
+        """Tell whether a connection may still be busy, or gone, after an error."""
+        return isinstance(error, TimeoutError) or self._driver.is_lost(error)
+
+
+async def _transact(lent: Lent, steps: Steps[T], timer: asyncio.Timeout, seconds: float) -> T:
+    driver = lent.driver
+    await driver.execute("BEGIN")
+    try:
+        sql, values = next(steps)
+        while True:
+            sql, values = steps.send(await driver.fetch(sql, *values))
+    except StopIteration as end:
+        # It is too late to say that nothing was done: the end has its own time.
+        longest = seconds + GRACE_SECONDS + COMMIT_SECONDS
+        timer.reschedule(asyncio.get_running_loop().time() + longest)
+        await driver.execute("COMMIT")
+        result: T = end.value
+        return result
+    except Exception:
+        if driver.is_in_transaction():
+            await driver.execute("ROLLBACK")
+        raise
+    finally:
+        steps.close()
 
 
 def _state(error: Exception) -> str:

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
+from .answers import Ready
 from .json_reader import MALFORMED
 from .messages import describe
 from .problem_kinds import PROBLEMS
@@ -52,7 +53,7 @@ class Problem(HTTPException):
         self.code = code
         self.members = members
 
-    def answer(self, scope: Scope) -> Response:
+    def answer(self, scope: Scope) -> ProblemAnswer:
         """Write the answer to a request."""
         kind = PROBLEMS[self.code]
         content = {
@@ -63,7 +64,18 @@ class Problem(HTTPException):
             "instance": request_id(scope),
             **self.members,
         }
-        return _write(content, kind.status, self.headers)
+        return ProblemAnswer(content, kind.status, self.headers)
+
+
+class ProblemAnswer(Ready):
+    """An answer of problem details."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(
+        self, content: object, status_code: int, headers: Mapping[str, str] | None
+    ) -> None:
+        super().__init__(to_json(content), status_code, headers, MEDIA_TYPE.encode())
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
@@ -82,6 +94,18 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_route("/problems/{code}", show_kind, include_in_schema=False)
 
 
+def answer_own(scope: Scope, error: Exception) -> ProblemAnswer | None:
+    """Answer an error that nobody but this module has a handler for; None where somebody has."""
+    handlers = scope["app"].exception_handlers
+    if type(error) is Problem:
+        own = handlers.get(Problem) is answer_problem and error.status_code not in handlers
+        return error.answer(scope) if own else None
+    if type(error) is RequestValidationError:
+        own = handlers.get(RequestValidationError) is answer_invalid_request
+        return _invalid_request(error).answer(scope) if own else None
+    return None
+
+
 async def answer_problem(request: Request, error: Exception) -> Response:
     """Answer what the runtime raises."""
     assert isinstance(error, Problem)
@@ -91,10 +115,7 @@ async def answer_problem(request: Request, error: Exception) -> Response:
 async def answer_invalid_request(request: Request, error: Exception) -> Response:
     """Answer 422 with what is wrong in path, query, headers and body together."""
     assert isinstance(error, RequestValidationError)
-    errors = describe(error.errors(), malformed_body=error.body is MALFORMED)
-    count = "one place" if len(errors) == 1 else f"{len(errors)} places"
-    detail = f"The request breaks the contract in {count}."
-    return Problem("invalid-request", detail, errors=errors).answer(request.scope)
+    return _invalid_request(error).answer(request.scope)
 
 
 async def answer_http_exception(request: Request, error: Exception) -> Response:
@@ -115,7 +136,7 @@ async def answer_http_exception(request: Request, error: Exception) -> Response:
         "detail": said,
         "instance": request_id(request.scope),
     }
-    return _write(content, status, headers)
+    return ProblemAnswer(content, status, headers)
 
 
 async def answer_unexpected(request: Request, error: Exception) -> Response:
@@ -140,8 +161,11 @@ async def show_kind(request: Request) -> Response:
     )
 
 
-def _write(content: object, status: int, headers: Mapping[str, str] | None) -> Response:
-    return Response(to_json(content), status, headers, media_type=MEDIA_TYPE)
+def _invalid_request(error: RequestValidationError) -> Problem:
+    errors = describe(error.errors(), malformed_body=error.body is MALFORMED)
+    count = "one place" if len(errors) == 1 else f"{len(errors)} places"
+    detail = f"The request breaks the contract in {count}."
+    return Problem("invalid-request", detail, errors=errors)
 
 
 def _phrase(status: int) -> str:

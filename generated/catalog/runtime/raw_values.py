@@ -14,6 +14,19 @@ from .canonical import MICROSECOND
 
 _NO_FRACTION = ".000000"
 
+# What encoders are made of where a call for each value would cost more: see `encode.py`.
+BOOLEAN_SOURCE = "{'true' if $v else 'false'}"
+NUMBER_SOURCE = "{to_json($v if $v.__class__ is float else float($v)).decode()}"
+"""SQLite's RETURNING gives an integer where a REAL has no fraction."""
+
+
+def scaled_source(scale: int) -> str:
+    """Write `canonical.write_scaled` of one scale, with its quotes."""
+    if scale == 0:
+        return '"{$v}"'
+    split = f"'%d.%0{scale}d' % divmod(abs($v), {10**scale})"
+    return f"\"{{'-' if $v < 0 else ''}}{{{split}}}\""
+
 
 def datetime_text(value: dt.datetime) -> str:
     """Write 26 characters, in UTC: `2026-11-22 10:00:00.000000`."""

@@ -6,8 +6,8 @@ refers to before it writes, in the order parent, child, as a deletion does.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Dialect
 
 from .columns import DateTime, DeletedAt, Integer
 from .key_lists import any_of
-from .prepared import Prepared, dialect_name, prepare, stored
+from .prepared import Prepared, Recent, dialect_name, prepare, stored
 from .steps import Steps
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Link:
     """How many members a row may have."""
     in_body: bool = True
     """Whether the keys stand in bodies and answers."""
+    statements: Recent[Hashable, Prepared] = field(
+        default_factory=Recent, init=False, repr=False, compare=False
+    )
 
     @property
     def owner(self) -> Column[Any]:
@@ -83,13 +86,20 @@ def absent(
     """
     if not keys:
         return set()
-    prepared = rows.lookups.get(
-        (dialect_name(dialect), "targets", column.table.name, column.name, lock),
-        lambda: _find_targets(column, dialect, lock),
-    )
+    prepared = target_lookup(rows, column, dialect, lock=lock)
     decode = stored(column).decoder(dialect_name(dialect))
     found = yield prepared.sql, prepared.values({"keys": list(keys)})
     return set(keys) - {decode(row[0]) for row in found}
+
+
+def target_lookup(
+    rows: Rows[Any], column: Column[Any], dialect: Dialect, *, lock: bool
+) -> Prepared:
+    """Compile what finds which of some keys there are."""
+    return rows.lookups.get(
+        (dialect_name(dialect), "targets", column.table.name, column.name, lock),
+        lambda: _find_targets(column, dialect, lock),
+    )
 
 
 def _find_targets(column: Column[Any], dialect: Dialect, lock: bool) -> Prepared:

@@ -1,88 +1,129 @@
-"""Statements on the thread of a SQLite connection, which can be called off until they are done.
+"""Statements on the threads of SQLite's connections, which can be called off until they are done.
 
 A thread cannot be stopped, and SQLite interrupts only a statement that runs at that very moment. So
-a call looks for itself whether it is called off, before each statement and before COMMIT; and who
-calls it off waits for what becomes of it, so that an answer never says other than what is stored.
+the thread looks for itself whether what it is about to do is called off, and who calls it off waits
+for what becomes of it: an answer never says other than what is stored.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
+import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import Event
+from time import monotonic
 from typing import Any
 
-from sqlalchemy.pool import PoolProxiedConnection
+from .connections import Lent, UnavailableError
 
-from .drivers import Row, T
-from .steps import Steps, drive
-
-INTERRUPT_SECONDS = 0.02
-"""How soon a call is interrupted again that was between two statements before."""
+BEHIND = 15
+"""The niceness of a thread that runs behind others: it has a thirtieth of their share."""
 
 
-class Call:
-    """One use of a connection by its thread."""
+class Asked:
+    """A statement that somebody waits for, or what has become of it."""
 
-    def __init__(self, connection: PoolProxiedConnection) -> None:
-        self._driver: Any = connection.driver_connection
-        self._off = Event()
+    __slots__ = ("asked_at", "error", "future", "late", "left", "result", "sql", "told", "values")
 
-    async def run(self, seconds: float, work: Callable[..., T], *arguments: object) -> T:
-        """Have the thread do some work of this call; what comes of it is what has happened.
+    def __init__(self, future: asyncio.Future[Any], sql: str, values: Sequence[object]) -> None:
+        self.future = future
+        self.sql = sql
+        self.values = values
+        self.asked_at = monotonic()
+        self.late = False
+        """Whether its time was over while it ran."""
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.told = False
+        self.left: asyncio.Future[None] | None = None
+        """Who is cancelled, and waits for its end."""
 
-        When the time is over it is called off, which fails unless the work was done by then. Who
-        is cancelled does not wait: the connection has to be stopped before it is used again.
-        """
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._call_off_again)
+    def is_off(self) -> bool:
+        """Tell whether nobody waits for it any more."""
+        return self.late or self.future.cancelled()
+
+    def tell(self) -> None:
+        """Tell who waits what has become of it, once."""
+        if self.told:
+            return
+        self.told = True
+        future = self.future
+        if self.left is not None:
+            if not self.left.done():
+                self.left.set_result(None)
+        elif future.done():
+            return
+        elif self.error is None:
+            future.set_result(self.result)
+        else:
+            future.set_exception(self.error)
+
+    def refuse(self, reason: str) -> None:
+        """Tell who waits that nothing was done."""
+        self.error = UnavailableError(reason)
+        self.tell()
+
+    async def end(self) -> None:
+        """Wait for the end of what is called off."""
+        if not self.told:
+            self.left = self.future.get_loop().create_future()
+            await self.left
+
+
+def send(lent: Lent, work: Callable[[], None]) -> None:
+    """Have the thread of a connection do something, which must not fail."""
+    # Its own way to do this makes a coroutine and a future for each call.
+    lent.driver._tx.put_nowait((None, work))
+
+
+def connection_of(lent: Lent) -> sqlite3.Connection:
+    """Return what the thread works on."""
+    connection: sqlite3.Connection = lent.driver._conn
+    return connection
+
+
+def interrupt(lent: Lent) -> None:
+    """End the statement that runs at this moment, if one does."""
+    with suppress(ValueError, sqlite3.ProgrammingError):  # It is closed.
+        connection_of(lent).interrupt()
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End a transaction without a trace, whatever interruption comes too late."""
+    while connection.in_transaction:
         try:
-            result: T = await self._driver._execute(work, *arguments)
-        except asyncio.CancelledError:
-            self._call_off()
-            raise
-        finally:
-            self._timer.cancel()
-        return result
-
-    def fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
-        """Run one statement, on the thread."""
-        if self._off.is_set():
-            raise TimeoutError("the call was called off before a statement")
-        connection: sqlite3.Connection = self._driver._conn
-        return connection.execute(sql, values).fetchall()
-
-    def transact(self, steps: Steps[T]) -> T:
-        """Run a transaction as the one writer, on the thread."""
-        self.fetch("BEGIN IMMEDIATE", ())
-        connection: sqlite3.Connection = self._driver._conn
-        try:
-            result = drive(steps, self.fetch)
-            self.fetch("COMMIT", ())
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        return result
-
-    def _call_off(self) -> None:
-        self._off.set()
-        with suppress(ValueError, sqlite3.ProgrammingError):  # It is closed.
-            self._driver._conn.interrupt()
-
-    def _call_off_again(self) -> None:
-        self._call_off()
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(INTERRUPT_SECONDS, self._call_off_again)
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if not is_interrupted(error):
+                raise
 
 
-async def settle(connection: PoolProxiedConnection) -> None:
-    """Wait until a call that is called off has ended, and nothing of it is left."""
-    driver: Any = connection.driver_connection
-    # It waits in the thread's queue.
-    rolled_back = asyncio.ensure_future(driver.rollback())
-    while not rolled_back.done():
-        await driver.interrupt()
-        await asyncio.wait([rolled_back], timeout=INTERRUPT_SECONDS)
-    await rolled_back
+def step_back(lent: Lent) -> None:
+    """Let the thread of a connection run behind all others, from now on and for good.
+
+    On a busy machine a long scan else takes as much of a processor as the event loop. Only Linux
+    knows the priority of a single thread, and nobody may raise it again.
+    """
+    lent.behind = True
+    number = lent.driver._thread.native_id
+    if sys.platform == "linux" and number is not None:
+        with suppress(OSError):  # The thread has ended.
+            os.setpriority(os.PRIO_PROCESS, number, BEHIND)
+
+
+def seconds_of(lent: Lent) -> float:
+    """Return the processor time that the thread of a connection has had. It has to be running.
+
+    Where no system tells it, that is the time of the clock.
+    """
+    if hasattr(time, "pthread_getcpuclockid"):
+        return time.clock_gettime(time.pthread_getcpuclockid(lent.driver._thread.ident))
+    return monotonic()
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Tell whether a statement was interrupted."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT

@@ -8,15 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import NOT_MODIFIED, Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import UuidKey
 from .expanded import CustomerExpanded
 from .models import Customer, CustomerCreate, CustomerListParams, CustomerReadParams, CustomerUpdate
 from .queries import CREATE, DELETE, LIST, READ, UPDATE
 
-router = APIRouter(prefix="/v1", tags=["customers"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["customers"], route_class=CompiledRoute)
 
 CustomerId = Annotated[UuidKey, Path()]
 

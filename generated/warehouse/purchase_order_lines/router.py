@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import NOT_MODIFIED, Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .expanded import PurchaseOrderLineExpanded
@@ -25,7 +25,7 @@ from .models import (
 )
 from .queries import BULK_CREATE, CREATE, DELETE, LIST, LIST_OF_ORDER, READ, UPDATE
 
-router = APIRouter(prefix="/v1", tags=["purchase order lines"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["purchase order lines"], route_class=CompiledRoute)
 
 PurchaseOrderLineId = Annotated[IntegerKey, Path()]
 PurchaseOrderId = Annotated[IntegerKey, Path()]

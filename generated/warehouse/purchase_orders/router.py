@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import NOT_MODIFIED, Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .expanded import PurchaseOrderExpanded, PurchaseOrderPage
@@ -24,7 +24,7 @@ from .models import (
 )
 from .queries import CREATE, DELETE, LIST, LIST_OF_SUPPLIER, LIST_OF_WAREHOUSE, READ, UPDATE
 
-router = APIRouter(prefix="/v1", tags=["purchase orders"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["purchase orders"], route_class=CompiledRoute)
 
 PurchaseOrderId = Annotated[IntegerKey, Path()]
 SupplierId = Annotated[IntegerKey, Path()]

@@ -1,4 +1,4 @@
-"""What is checked before FastAPI sees a request: 414, 406, 415, 413, in this order.
+"""What is checked before a request is read: 414, 406, 415, 413, in this order.
 
 Only the size of a body that comes in chunks is found out later, while it is read.
 """
@@ -6,10 +6,11 @@ Only the size of a body that comes in chunks is found out later, while it is rea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from .headers import Headers, read_headers
 from .problem_kinds import PROBLEMS
 from .problems import Problem
 from .routes import Operation
@@ -20,15 +21,20 @@ MEDIA_TYPE = re.compile(rf"[ \t]*({TOKEN}/{TOKEN})((?:{PARAMETER})*)[ \t]*")
 ONE_PARAMETER = re.compile(PARAMETER)
 QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 JSON_RANGES = frozenset({"application/json", "application/*", "*/*"})
+COMMON = (b"*/*", b"application/json")
+LONGEST_KNOWN = 200
+"""Bytes of a header whose meaning is remembered: clients send few different ones."""
 
 
 def admit(operation: Operation, scope: Scope) -> None:
     """Raise the problem of a request that its operation cannot take."""
     if len(scope["query_string"]) > operation.query_limit:
         raise _problem("query-too-long")
-    headers = Headers(scope=scope)
-    if operation.answers_body and not accepts_json(",".join(headers.getlist("accept"))):
-        raise _problem("not-acceptable")
+    headers = read_headers(scope)
+    if operation.answers_body:
+        accept = headers.get(b"accept", b"*/*")
+        if accept not in COMMON and not _accepts(accept):
+            raise _problem("not-acceptable")
     if operation.reads_body:
         _admit_body(operation, headers)
 
@@ -60,17 +66,32 @@ def is_json(content_type: str) -> bool:
 
 
 def _admit_body(operation: Operation, headers: Headers) -> None:
-    length = headers.get("content-length", "")
-    types = headers.getlist("content-type")
-    encodings = ",".join(headers.getlist("content-encoding"))
-    has_body = length.strip("0") != "" or "transfer-encoding" in headers
-    if types or has_body:
-        coded = any(one.strip().lower() not in ("", "identity") for one in encodings.split(","))
-        if coded or len(types) != 1 or not is_json(types[0]):
+    length = headers.get(b"content-length", b"")
+    kind = headers.get(b"content-type")
+    if kind != b"application/json" or b"content-encoding" in headers:
+        has_body = length.strip(b"0") != b"" or b"transfer-encoding" in headers
+        if (kind is not None or has_body) and not _is_read(kind, headers):
             raise _problem("unsupported-media-type")
     limit = operation.body_limit
-    if limit is not None and length.isdecimal() and int(length) > limit:
+    if limit is not None and length.isdigit() and int(length) > limit:
         raise _problem("body-too-large")
+
+
+def _is_read(kind: bytes | None, headers: Headers) -> bool:
+    """Tell whether a body is JSON that nothing was done to."""
+    codings = headers.get(b"content-encoding", b"").decode("latin-1").split(",")
+    coded = any(one.strip().lower() not in ("", "identity") for one in codings)
+    return kind is not None and not coded and is_json(kind.decode("latin-1"))
+
+
+def _accepts(accept: bytes) -> bool:
+    known = _known_accept if len(accept) <= LONGEST_KNOWN else _known_accept.__wrapped__
+    return known(accept)
+
+
+@lru_cache(maxsize=256)
+def _known_accept(accept: bytes) -> bool:
+    return accepts_json(accept.decode("latin-1"))
 
 
 def _parse(text: str) -> tuple[str, dict[str, str]] | None:

@@ -126,8 +126,8 @@ class Integer(Stored[int]):
 
     impl = sa.BigInteger
     cache_ok = True
-    on_sqlite = Storage(sa.INTEGER(), str)
-    on_postgresql = Storage(sa.BIGINT(), str)
+    on_sqlite = Storage(sa.INTEGER(), str, source="{$v}")
+    on_postgresql = Storage(sa.BIGINT(), str, source="{$v}")
 
 
 class IntegerKey(Integer):
@@ -156,8 +156,10 @@ class Number(Stored[float]):
 
     impl = sa.Double
     cache_ok = True
-    on_sqlite = Storage(sa.REAL(), write_number, bind=float, decode=float)
-    on_postgresql = Storage(PostgreSQLType("DOUBLE PRECISION"), write_number, bind=float)
+    on_sqlite = Storage(sa.REAL(), write_number, bind=float, decode=float, source=raw.NUMBER_SOURCE)
+    on_postgresql = Storage(
+        PostgreSQLType("DOUBLE PRECISION"), write_number, bind=float, source=raw.NUMBER_SOURCE
+    )
 
 
 class Decimal(Stored[decimal.Decimal]):
@@ -175,8 +177,11 @@ class Decimal(Stored[decimal.Decimal]):
             encode=lambda value: f'"{write_scaled(value, scale)}"',
             bind=raw.scaler(scale),
             decode=raw.unscaler(scale),
+            source=raw.scaled_source(scale),
         )
-        self.on_postgresql = Storage(sa.Numeric(precision, scale), quoted(write_decimal))
+        self.on_postgresql = Storage(
+            sa.Numeric(precision, scale), quoted(write_decimal), source='"{$v:f}"'
+        )
 
 
 class Boolean(Stored[bool]):
@@ -184,8 +189,10 @@ class Boolean(Stored[bool]):
 
     impl = sa.Boolean
     cache_ok = True
-    on_sqlite = Storage(sa.INTEGER(), write_boolean, bind=int, decode=bool)
-    on_postgresql = Storage(sa.Boolean(), write_boolean)
+    on_sqlite = Storage(
+        sa.INTEGER(), write_boolean, bind=int, decode=bool, source=raw.BOOLEAN_SOURCE
+    )
+    on_postgresql = Storage(sa.Boolean(), write_boolean, source=raw.BOOLEAN_SOURCE)
 
 
 class Date(Stored[dt.date]):
@@ -193,8 +200,16 @@ class Date(Stored[dt.date]):
 
     impl = sa.Date
     cache_ok = True
-    on_sqlite = Storage(sa.TEXT(), quoted(unchanged), bind=write_date, decode=dt.date.fromisoformat)
-    on_postgresql = Storage(PostgreSQLText("DATE"), quoted(write_date), bind=write_date)
+    on_sqlite = Storage(
+        sa.TEXT(),
+        quoted(unchanged),
+        bind=write_date,
+        decode=dt.date.fromisoformat,
+        source='"{$v}"',
+    )
+    on_postgresql = Storage(
+        PostgreSQLText("DATE"), quoted(write_date), bind=write_date, source='"{$v.isoformat()}"'
+    )
 
 
 class DateTime(Stored[dt.datetime]):
@@ -203,13 +218,19 @@ class DateTime(Stored[dt.datetime]):
     impl = sa.DateTime
     cache_ok = True
     on_sqlite = Storage(
-        sa.TEXT(), raw.datetime_text_json, bind=raw.datetime_text, decode=raw.text_datetime
+        sa.TEXT(),
+        raw.datetime_text_json,
+        bind=raw.datetime_text,
+        decode=raw.text_datetime,
+        source="""\"{$v[:10]}T{$v[11:].removesuffix('.000000')}Z\"""",
     )
     on_postgresql = Storage(
         PostgreSQLText("TIMESTAMP WITH TIME ZONE"),
         quoted(write_datetime),
         bind=raw.datetime_text_utc,
         decode=raw.aware_datetime,
+        # The first and the last moment have no offset here, all others this one.
+        source="""\"{$v.isoformat().removesuffix('+00:00')}Z\"""",
     )
 
 
@@ -231,9 +252,13 @@ class Time(Stored[dt.time]):
     impl = sa.Time
     cache_ok = True
     on_sqlite = Storage(
-        sa.TEXT(), raw.time_text_json, bind=raw.time_text, decode=dt.time.fromisoformat
+        sa.TEXT(),
+        raw.time_text_json,
+        bind=raw.time_text,
+        decode=dt.time.fromisoformat,
+        source="""\"{$v.removesuffix('.000000')}\"""",
     )
-    on_postgresql = Storage(sa.Time(), quoted(write_time))
+    on_postgresql = Storage(sa.Time(), quoted(write_time), source='"{$v.isoformat()}"')
 
 
 class Duration(Stored[dt.timedelta]):
@@ -254,8 +279,8 @@ class Uuid(Stored[uuid.UUID]):
 
     impl = sa.Uuid
     cache_ok = True
-    on_sqlite = Storage(sa.TEXT(), quoted(unchanged), bind=str, decode=uuid.UUID)
-    on_postgresql = Storage(sa.Uuid(), quoted(str))
+    on_sqlite = Storage(sa.TEXT(), quoted(unchanged), bind=str, decode=uuid.UUID, source='"{$v}"')
+    on_postgresql = Storage(sa.Uuid(), quoted(str), source='"{$v!s}"')
 
 
 class Json(Stored[Any]):
@@ -266,5 +291,7 @@ class Json(Stored[Any]):
 
     impl = sa.JSON
     cache_ok = True
-    on_sqlite = Storage(sa.TEXT(), unchanged, bind=write_json, decode=from_json)
-    on_postgresql = Storage(PostgreSQLType("JSON"), unchanged, bind=write_json, decode=from_json)
+    on_sqlite = Storage(sa.TEXT(), unchanged, bind=write_json, decode=from_json, source="{$v}")
+    on_postgresql = Storage(
+        PostgreSQLType("JSON"), unchanged, bind=write_json, decode=from_json, source="{$v}"
+    )

@@ -53,6 +53,8 @@ def refusal(kind: str) -> PydanticCustomError:
 
 def integer(value: object) -> int:
     """Take an integral number within what JSON readers keep exact."""
+    if type(value) is int and -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER:
+        return value
     if isinstance(value, float):
         if not value.is_integer():
             raise PydanticKnownError("int_from_float" if math.isfinite(value) else "finite_number")
@@ -91,7 +93,12 @@ def _within(value: int) -> int:
 
 
 def number(value: object) -> object:
-    """Refuse an integer that no float can hold, and leave the rest to Pydantic."""
+    """Refuse an integer that no float can hold, and leave the rest to Pydantic.
+
+    -0.0 becomes zero: the databases would not agree on it.
+    """
+    if isinstance(value, float):
+        return value + 0.0
     if isinstance(value, int) and not isinstance(value, bool):
         try:
             return float(value)
@@ -109,12 +116,7 @@ def number_parameter(value: object) -> object:
     converted = float(value)
     if math.isinf(converted):
         raise PydanticKnownError("finite_number")
-    return converted
-
-
-def positive_zero(value: float) -> float:
-    """Make -0.0 zero, which the databases would not agree on."""
-    return value + 0.0
+    return converted + 0.0
 
 
 def boolean_parameter(value: object) -> object:

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from starlette.datastructures import Headers
-from starlette.types import Scope
-
+from .headers import Headers, RawHeaders
 from .settings import SettingsError
-
-RawHeaders = list[tuple[bytes, bytes]]
 
 ALWAYS_ALLOWED_HEADERS = frozenset({"accept", "accept-language", "content-language"})
 PREFLIGHT_VARIES = b"Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
@@ -75,6 +71,9 @@ class Cors:
     def __init__(self, rules: Mapping[str, CorsRule]) -> None:
         self._rules = dict(rules)
         self._by_length = sorted(rules.items(), key=lambda item: len(item[0]), reverse=True)
+        self._made = {id(rule): _answer_headers(rule) for rule in rules.values()}
+        self.by_path = any(self._rules)
+        """Whether paths differ at all."""
 
     def with_origins(self, origins: tuple[str, ...] | None) -> Cors:
         """Replace the origins of the service's policy by those of the deployment, if it has any."""
@@ -102,25 +101,49 @@ class Cors:
                 return rule
         return None
 
-    def headers_for(self, scope: Scope, path: str) -> RawHeaders:
-        """Make what an answer to a request carries; a `vary` may have to join another."""
-        rule = self.rule_for(path)
+    def headers_for(self, method: str, headers: Headers, path: str) -> RawHeaders:
+        """Make what an answer to a request carries; a `vary` may have to join another.
+
+        The path is looked at only where paths differ.
+        """
+        rule = self.rule_for(path) if self.by_path else self._rules.get("")
         if rule is None:
             return []
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
-        wanted = headers.get("access-control-request-method")
-        found = rule.simple_headers(origin)
-        if scope["method"] != "OPTIONS" or origin is None or wanted is None:
-            if found and rule.expose:
-                found.append((b"access-control-expose-headers", _joined(rule.expose)))
-            return found if rule.open else [*found, (b"vary", b"Origin")]
-        names = ",".join(headers.getlist("access-control-request-headers")).split(",")
-        if found and rule.allows(wanted, filter(None, map(str.strip, names))):
-            found += rule.preflight_headers()
-        else:
-            found = []
-        return [*found, (b"vary", PREFLIGHT_VARIES)]
+        origin = headers.get(b"origin")
+        if method == "OPTIONS" and origin is not None:
+            wanted = headers.get(b"access-control-request-method")
+            if wanted is not None:
+                return _preflight(rule, origin.decode("latin-1"), wanted.decode("latin-1"), headers)
+        made = self._made[id(rule)]
+        return made.get(origin) or made[UNLISTED]
+
+
+UNLISTED = b"\0"
+"""Stands for every origin that a policy does not list, and for none."""
+
+
+def _answer_headers(rule: CorsRule) -> dict[bytes | None, RawHeaders]:
+    """Make what answers carry, by the origin of the request."""
+    vary = [] if rule.open else [(b"vary", b"Origin")]
+    exposed = [(b"access-control-expose-headers", _joined(rule.expose))] if rule.expose else []
+    if rule.open:
+        return {UNLISTED: rule.simple_headers(None) + exposed}
+    listed: dict[bytes | None, RawHeaders] = {
+        origin.encode("latin-1"): [*rule.simple_headers(origin), *exposed, *vary]
+        for origin in rule.origins
+    }
+    return {**listed, UNLISTED: vary}
+
+
+def _preflight(rule: CorsRule, origin: str, wanted: str, headers: Headers) -> RawHeaders:
+    asked = headers.get(b"access-control-request-headers", b"").decode("latin-1")
+    names = filter(None, map(str.strip, asked.split(",")))
+    found = rule.simple_headers(origin)
+    if found and rule.allows(wanted, names):
+        found += rule.preflight_headers()
+    else:
+        found = []
+    return [*found, (b"vary", PREFLIGHT_VARIES)]
 
 
 def _joined(names: Iterable[str]) -> bytes:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Generic
 
+from pydantic import BaseModel
 from sqlalchemy import Delete as SqlDelete
 from sqlalchemy import Update as SqlUpdate
 from sqlalchemy import bindparam, select
@@ -18,14 +19,14 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.engine import Dialect
 
 from .database import Database
-from .deletion_steps import Deletion
+from .deletion_steps import STATEMENTS, Deletion
 from .drivers import ViolationError
 from .etags import stale
 from .key_lists import any_of
 from .prepared import Prepared, Recent, dialect_name, prepare
 from .referrers import links, reaches_itself, referrers
 from .rows import Model, Rows
-from .steps import Steps
+from .steps import Steps, drive
 from .versions import Match, Versions
 
 
@@ -40,14 +41,31 @@ class Delete(Generic[Model]):
         self._versions = Versions(rows)
         self._prepared: Recent[Hashable, Prepared] = Recent()
 
+    def prepare_for(self, database: Database, _model: type[BaseModel] | None) -> None:
+        """Compile what deletes a row to which none refers."""
+        dialect = database.engine.dialect
+        if self._referred:
+            self.rehearse(dialect)
+        for match in self._versions.usual:
+            if self._referred:
+                self._chosen(match, dialect, lock=not reaches_itself(self.rows.table))
+            else:
+                self._one(match, dialect)
+
+    def rehearse(self, dialect: Dialect) -> None:
+        """Go through a transaction that finds one row and nothing that depends on it."""
+        table = self.rows.table
+        chosen = self._chosen(None, dialect, lock=not reaches_itself(table))
+        finding = {chosen.sql, STATEMENTS.lock(table, dialect, to_change=False).sql}
+        steps = self._steps([], None, dialect, Deletion(self.rows.noun, dialect))
+        drive(steps, lambda sql, _: [(None,)] if sql in finding else [])
+
     async def run(self, database: Database, key: object, match: Match = None) -> bool:
         """Delete the row of a key; tell whether there was one."""
         if self._referred:
             return bool(await self._transact(database, [key], match))
         dialect = database.engine.dialect
-        prepared = self._prepared.get(
-            ("one", dialect.name, self._versions.shape(match)), lambda: self._one(match, dialect)
-        )
+        prepared = self._one(match, dialect)
         given = {"key": key, "now__": datetime.now(UTC)} | self._versions.parameters(match)
         if await database.write(prepared.sql, prepared.values(given)):
             return True
@@ -100,8 +118,11 @@ class Delete(Generic[Model]):
         return bool(referrers(self.rows.table) or links(self.rows.table))
 
     def _one(self, match: Match, dialect: Dialect) -> Prepared:
-        statement = self._statement.where(*self._versions.among(match, dialect_name(dialect)))
-        return prepare(statement.returning(self.rows.key), dialect)
+        def make() -> Prepared:
+            statement = self._statement.where(*self._versions.among(match, dialect_name(dialect)))
+            return prepare(statement.returning(self.rows.key), dialect)
+
+        return self._prepared.get(("one", dialect.name, self._versions.shape(match)), make)
 
     def _chosen(self, match: Match, dialect: Dialect, *, lock: bool) -> Prepared:
         """Find the live rows of keys."""

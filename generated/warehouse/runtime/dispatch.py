@@ -7,73 +7,68 @@ answers what a route alone cannot: 405 and OPTIONS with all methods, and HEAD wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+import operator
+from collections.abc import Iterator
 
 from fastapi import FastAPI
-from fastapi.routing import RouteContext, iter_route_contexts
+from fastapi.routing import _IncludedRouter, iter_route_contexts
 from starlette.datastructures import URLPath
+from starlette.middleware.body_limit import MAX_BODY_SIZE_SCOPE_KEY
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
-from .admission import admit
+from .answers import Ready
 from .paths import PathTable, path_segments
-from .problem_kinds import PROBLEMS
-from .problems import Problem
-from .routes import SCOPE_KEY, ApiRoute, Operation
-
-T = TypeVar("T")
+from .problems import answer_own
+from .targets import AsGet, Methods, Raised, Returned, Target, not_found, targets_of
 
 CHOSEN = "restwright.chosen"
-ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OUTCOME = "restwright.outcome"
+"""What FastAPI's stack is to do with a request that a compiled operation has already seen."""
 
 
 def add_dispatch(app: FastAPI) -> None:
     """Put the dispatch before all routes of an application; later ones are found too."""
-    app.router.routes.insert(0, Dispatch(app))
+    dispatch = Dispatch(app)
+    app.router.routes.insert(0, dispatch)
+    dispatch.look_at_routes()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One of our operations, ready to be called."""
+async def answer_compiled(scope: Scope, receive: Receive) -> Ready | None:
+    """Answer a request without FastAPI; None where it is one for FastAPI.
 
-    operation: Operation
-    context: RouteContext
-    app: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check the request, then let FastAPI answer it."""
-        admit(self.operation, scope)
-        scope[SCOPE_KEY] = self.operation
-        await self.app(scope, receive, send)
-
-
-@dataclass(frozen=True, slots=True)
-class AsGet:
-    """A route of the team's that answers HEAD as it would answer GET. `Edge` drops the body."""
-
-    route: BaseRoute
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as to GET."""
-        await self.route.handle({**scope, "method": "GET"}, receive, send)
-
-
-@dataclass(frozen=True, slots=True)
-class Methods:
-    """The answer for a path without the method of the request."""
-
-    allowed: frozenset[str]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 204 to OPTIONS, else 405; either says what is allowed."""
-        allow = {"Allow": ", ".join(_in_order(self.allowed))}
-        if scope["method"] != "OPTIONS":
-            meaning = PROBLEMS["method-not-allowed"].meaning
-            raise Problem("method-not-allowed", meaning, headers=allow)
-        await Response(status_code=204, headers=allow)(scope, receive, send)
+    Then it is handed on, with what a compiled operation has made of it: see `Outcome`.
+    """
+    app: FastAPI = scope["app"]
+    dispatch = app.router.routes[0]
+    if type(dispatch) is not Dispatch or app.dependency_overrides:
+        return None
+    found = dispatch.find(scope)
+    if found is None:
+        return None
+    target, path_params = found
+    if target.compiled is None or "fastapi.telemetry" in scope or MAX_BODY_SIZE_SCOPE_KEY in scope:
+        return None
+    scope["endpoint"] = target.route.endpoint
+    scope["route"] = target.route
+    outer = scope.get("path_params")
+    scope["path_params"] = {**outer, **path_params} if outer else path_params
+    try:
+        answer = await target.compiled.answer(scope, receive, path_params)
+    except Exception as error:
+        own = answer_own(scope, error)
+        if own is None:
+            scope[OUTCOME] = Raised(error, target)
+        return own
+    if (
+        isinstance(answer, Ready)
+        and answer.background is None
+        and type(answer).__call__ is Response.__call__
+    ):
+        return answer
+    scope[OUTCOME] = Returned(answer)
+    return None
 
 
 class Dispatch(BaseRoute):
@@ -81,26 +76,42 @@ class Dispatch(BaseRoute):
 
     def __init__(self, app: FastAPI) -> None:
         self._app = app
-        self._table: PathTable[Target] = PathTable()
-        self._others: list[BaseRoute] = []
-        self._seen: set[int] = {id(self)}
-        self._others_serve_files = False
-        self._look_at_new_routes()
+        self._clear()
+
+    def find(self, scope: Scope) -> tuple[Target, dict[str, str]] | None:
+        """Look up the operation of a request, and what stands in its path."""
+        if len(self._app.router.routes) != len(self._known):
+            self.look_at_routes()
+        return self._table.find_one(scope)
+
+    def look_at_routes(self) -> None:
+        """Look at those that were added; where others were taken out, look at all anew."""
+        router = self._app.router
+        same = map(operator.is_, router.routes, self._known)
+        if len(router.routes) < len(self._known) or not all(same):
+            self._clear()
+        for route in router.routes[len(self._known) :]:
+            self._known.append(route)
+            self._inside.extend(_routes_inside(route))
+            if route is not self and not self._take(route):
+                self._others.append(route)
+        # Files (`app.frontend`) come after everything else, so FastAPI must find them itself.
+        self._others_serve_files = any(True for _ in router._iter_low_priority_routes())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Choose what answers a request. Web sockets are left to FastAPI."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        if len(self._app.router.routes) != len(self._seen):
-            self._look_at_new_routes()
+        if OUTCOME in scope:
+            return Match.FULL, {CHOSEN: scope[OUTCOME]}
+        found = self.find(scope)
+        if found is None and self._is_changed():
+            self._clear()
+            found = self.find(scope)
+        if found is not None:
+            return Match.FULL, _child_scope(scope, *found)
         allowed: set[str] = set()
-        for methods, values in self._table.find(path_segments(scope)):
-            entry = methods.get(scope["method"]) or _get_for_head(methods, scope["method"])
-            if entry is not None:
-                names, target = entry
-                return Match.FULL, _child_scope(
-                    scope, target, dict(zip(names, values, strict=True))
-                )
+        for methods, _ in self._table.find(path_segments(scope)):
             allowed.update(methods)
         return self._match_others(scope, allowed)
 
@@ -128,44 +139,39 @@ class Dispatch(BaseRoute):
             return Match.FULL, {CHOSEN: Methods(frozenset(allowed))}
         if self._others_serve_files or self._app.router._low_priority_routes:
             return Match.NONE, {}
-        return Match.FULL, {CHOSEN: _not_found}
+        return Match.FULL, {CHOSEN: not_found}
 
-    def _look_at_new_routes(self) -> None:
-        router = self._app.router
-        for route in router.routes:
-            if id(route) not in self._seen:
-                self._seen.add(id(route))
-                if not self._take(route):
-                    self._others.append(route)
-        # Files (`app.frontend`) come after everything else, so FastAPI must find them itself.
-        self._others_serve_files = any(True for _ in router._iter_low_priority_routes())
+    def _clear(self) -> None:
+        self._table: PathTable[Target] = PathTable()
+        self._others: list[BaseRoute] = []
+        self._known: list[BaseRoute] = []
+        self._inside: list[tuple[list[BaseRoute], int]] = []
+        """The routes of each router that is included, with how many there were."""
+        self._others_serve_files = False
+
+    def _is_changed(self) -> bool:
+        """Tell whether a router has got more routes since it was included.
+
+        It is asked only where a path is not found, since it takes a look at every router.
+        """
+        return any(len(routes) > known for routes, known in self._inside)
 
     def _take(self, route: BaseRoute) -> bool:
         """Put operations into the table; tell whether there is nothing else in a router."""
-        contexts = list(iter_route_contexts([route]))
-        taken = [
-            isinstance(context.original_route, ApiRoute) and self._take_operation(context)
-            for context in contexts
-        ]
-        return bool(taken) and all(taken)
-
-    def _take_operation(self, context: RouteContext) -> bool:
-        target = Target(Operation.of(context), context, context.app)
-        methods = context.methods or ()
-        return all([self._table.add(context.path or "", one, target) for one in sorted(methods)])
+        targets, alone = targets_of(route)
+        for target in targets:
+            for method in sorted(target.route.methods or ()):
+                alone = self._table.add(target.path, method, target) and alone
+        return alone
 
 
 def _child_scope(scope: Scope, target: Target, parameters: dict[str, str]) -> Scope:
     return {
-        "endpoint": target.context.endpoint,
-        "route": target.context.original_route,
+        "endpoint": target.route.endpoint,
+        "route": target.route,
         "path_params": {**scope.get("path_params", {}), **parameters},
         CHOSEN: target,
     }
-
-
-def _get_for_head(methods: dict[str, T], method: str) -> T | None:
-    return methods.get("GET") if method == "HEAD" else None
 
 
 def _methods(route: BaseRoute, scope: Scope) -> Iterator[str]:
@@ -175,12 +181,10 @@ def _methods(route: BaseRoute, scope: Scope) -> Iterator[str]:
             yield from context.methods
 
 
-def _in_order(methods: Iterable[str]) -> list[str]:
-    allowed = {*methods, "OPTIONS"}
-    if "GET" in allowed:
-        allowed.add("HEAD")
-    return sorted(allowed, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one))
-
-
-async def _not_found(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    raise Problem("not-found", PROBLEMS["not-found"].meaning)
+def _routes_inside(route: BaseRoute) -> Iterator[tuple[list[BaseRoute], int]]:
+    """Yield the routes of a router that is included, and of those that it includes."""
+    if isinstance(route, _IncludedRouter):
+        inside = route.original_router.routes
+        yield inside, len(inside)
+        for one in inside:
+            yield from _routes_inside(one)

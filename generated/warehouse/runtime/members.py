@@ -6,18 +6,19 @@ from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Any, Generic
 
+from pydantic import BaseModel
 from sqlalchemy import ClauseElement, bindparam, delete, func, select, update
 from sqlalchemy.engine import Dialect
 
 from .conflicts import Write, missing_reference
 from .database import Database
-from .linking import add_links
+from .linking import add_links, link_insert
 from .lists import CursorPage, Page
 from .made import raised
 from .nested_lists import list_of_members
 from .prepared import Prepared, Recent, prepare
 from .problems import Problem
-from .references import absent
+from .references import absent, target_lookup
 from .rows import Model, Rows, unknown_key
 from .steps import Steps
 
@@ -47,6 +48,21 @@ class Members(Generic[Model]):
         self._linked = select(link.member).where(*of_both)
         self._count = select(func.count()).select_from(link.table).where(owned)
         self._cut = delete(link.table).where(*of_both).returning(link.member)
+
+    def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
+        """Compile what adds, removes and lists."""
+        dialect = database.engine.dialect
+        self.listing.prepare_for(database, model)
+        target_lookup(self.rows, self.link.member, dialect, lock=True)
+        for name, statement in (
+            ("lock", self._lock),
+            ("linked", self._linked),
+            ("count", self._count),
+            ("cut", self._cut),
+        ):
+            self._compiled(name, statement, dialect)
+        link_insert(self.link, dialect)
+        self._raising(dialect)
 
     async def add(self, database: Database, key: object, member: object) -> None:
         """Link a row to another; raise the problem of what is not there, or of too many."""
@@ -88,11 +104,16 @@ class Members(Generic[Model]):
 
     def _raise_version(self, key: object, dialect: Dialect) -> Steps[None]:
         """Change what shows that the row has changed, where its keys are answered."""
-        assigned = raised(self.rows.table) if self.link.in_body else {}
-        if assigned:
-            statement = update(self.rows.table).where(self.rows.key == bindparam("owner"))
-            raising = self._compiled("raise", statement.values(assigned), dialect)
+        raising = self._raising(dialect)
+        if raising is not None:
             yield raising.sql, raising.values({"owner": key, "now__": datetime.now(UTC)})
+
+    def _raising(self, dialect: Dialect) -> Prepared | None:
+        assigned = raised(self.rows.table) if self.link.in_body else {}
+        if not assigned:
+            return None
+        statement = update(self.rows.table).where(self.rows.key == bindparam("owner"))
+        return self._compiled("raise", statement.values(assigned), dialect)
 
     def _compiled(self, name: str, statement: ClauseElement, dialect: Dialect) -> Prepared:
         return self._prepared.get((dialect.name, name), lambda: prepare(statement, dialect))

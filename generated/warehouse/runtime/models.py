@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, field_validato
 from pydantic_core import CoreSchema
 
 from .convert import refusal
+from .field_schemas import share
 from .narrowing import complete
 from .wire_types import Empty, Repeated
 
@@ -26,6 +27,9 @@ class WireModel(BaseModel):
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Let constraints narrow the grammars of their types, once, when the class is made."""
+        if cls.__pydantic_fields_complete__:
+            share(cls.__pydantic_fields__.values())
+            return handler(source)
         schema = handler(source)
         model = cast(dict[str, Any], handler.resolve_ref_schema(schema))
         model["schema"] = complete(model["schema"])
@@ -39,7 +43,9 @@ class RequestModel(WireModel):
 
 
 class ResponseModel(WireModel):
-    """What is answered."""
+    """What is answered. Rows are encoded without it: its schema is made if something else asks."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class QueryModel(WireModel):

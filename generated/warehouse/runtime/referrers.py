@@ -6,7 +6,7 @@ by then, and a deletion may reach tables that the resource's own modules never i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -59,12 +59,23 @@ def links(table: Table) -> Sequence[Column[Any]]:
     return [column for column, _ in _columns_to(table) if "noun" not in column.table.info]
 
 
-def _columns_to(table: Table) -> Iterator[tuple[Column[Any], str | None]]:
-    for other in table.metadata.tables.values():
-        for column in other.columns:
+def _columns_to(table: Table) -> Sequence[tuple[Column[Any], str | None]]:
+    metadata = table.metadata
+    return _columns_by_target(metadata, len(metadata.tables)).get(table, ())
+
+
+@cache
+def _columns_by_target(
+    metadata: MetaData, _tables: int
+) -> Mapping[Table, Sequence[tuple[Column[Any], str | None]]]:
+    """Look through all tables, of which there are so many, once for all."""
+    found: dict[Table, list[tuple[Column[Any], str | None]]] = {}
+    for table in metadata.tables.values():
+        for column in table.columns:
             for foreign_key in column.foreign_keys:
-                if foreign_key.column.table is table:
-                    yield column, foreign_key.ondelete
+                target = foreign_key.column.table
+                found.setdefault(target, []).append((column, foreign_key.ondelete))
+    return found
 
 
 def key_of(table: Table) -> Column[Any]:

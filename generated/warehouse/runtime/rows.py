@@ -6,21 +6,22 @@ A column that the response model does not have is never selected, so it cannot b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypedDict, TypeVar, Unpack
+from functools import cached_property
+from typing import Annotated, Any, Generic, NamedTuple, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, create_model
 from sqlalchemy import Column, ColumnElement, Table
 
-from .columns import DeletedAt, Version
+from .columns import DeletedAt, Integer, Secret, Version
 from .drivers import Row
-from .encode import row_encoder
+from .encode import Member, RowEncoder, row_encoder
 from .linked_keys import LinkedKeys
 from .models import WireModel
 from .prepared import Prepared, Recent, stored
 from .problems import Problem
-from .references import Link, Reference, column_of
+from .references import Link, Reference, can_die, column_of, target
 from .rules import Rule
 from .stored import DialectName
 
@@ -47,6 +48,16 @@ class Unique:
         listed = ", ".join(f"{table}.{column}" for column in self.columns)
         by_name = report == self.sql_name or report.endswith(f"index '{self.sql_name}'")
         return by_name or report.endswith(f": {listed}")
+
+
+class Guard(NamedTuple):
+    """What a foreign key does not see to."""
+
+    column: str
+    can_die: bool
+    """Whether what it refers to can be marked as deleted."""
+    own_table: bool
+    """Whether a row can refer to itself."""
 
 
 class Constraints(TypedDict, total=False):
@@ -78,6 +89,10 @@ class Rows(Generic[Model]):
         self.links = constraints.get("links", ())
         self.rules = constraints.get("rules", ())
         self.key: Column[Any] = table.c[key]
+        self.refers = bool(self.references or self.links)
+        """Whether rows refer to others."""
+        self.secrets = any(isinstance(column.type, Secret) for column in table.c)
+        """Whether they have values of which a hash is stored."""
         self.version = column_of(table, Version)
         """What its entity tags say, where it has them."""
         self.deleted_at = column_of(table, DeletedAt)
@@ -91,7 +106,7 @@ class Rows(Generic[Model]):
         self.lookups: Recent[Hashable, Prepared] = Recent()
         """Statements that look for what is in the way of a write."""
         self._positions = {str(column.key): at for at, column in enumerate(self.columns)}
-        self._encoders: dict[DialectName, Callable[[Row], str]] = {}
+        self._encoders: dict[DialectName, RowEncoder] = {}
         self._values: dict[str, type[BaseModel]] = {}
 
     def _answered(self) -> Iterator[ColumnElement[Any]]:
@@ -101,6 +116,21 @@ class Rows(Generic[Model]):
                 yield self.table.c[name]
             elif name in links:
                 yield LinkedKeys(links[name], self.key).label(name)
+
+    def prepare_for(self, dialect: DialectName) -> None:
+        """Make the encoder of rows."""
+        self._encoders.get(dialect) or self._make_encoder(dialect)
+
+    @cached_property
+    def guards(self) -> tuple[Guard, ...]:
+        """Say of each relation to one what its foreign key leaves open; all tables are known."""
+        columns = [self.table.c[one.column] for one in self.references]
+        return tuple(Guard(one.key, can_die(one), target(one) is self.key) for one in columns)
+
+    @cached_property
+    def unknown(self) -> str:
+        """What is said of a key that no row has."""
+        return f"There is no {self.noun} with this {self.wire_name(self.key.key)}."
 
     def link(self, name: str) -> Link:
         """Look up a relation to many."""
@@ -116,16 +146,30 @@ class Rows(Generic[Model]):
 
     def encode(self, row: Row, dialect: DialectName) -> str:
         """Write a row of `columns` as JSON."""
-        encoder = self._encoders.get(dialect)
-        if encoder is None:
-            pairs = [(self.wire_name(str(column.key)), column.type) for column in self.columns]
-            encoder = self._encoders[dialect] = row_encoder(pairs, dialect)
-        return encoder(row)
+        encoder = self._encoders.get(dialect) or self._make_encoder(dialect)
+        return encoder.one(row)
+
+    def encode_many(self, rows: Iterable[Row], dialect: DialectName) -> list[str]:
+        """Write each of many rows."""
+        encoder = self._encoders.get(dialect) or self._make_encoder(dialect)
+        return encoder.many(rows)
+
+    def _make_encoder(self, dialect: DialectName) -> RowEncoder:
+        members = [
+            # Of what is no column, it is not known.
+            Member(self.wire_name(str(one.key)), one.type, getattr(one, "nullable", True))
+            for one in self.columns
+        ]
+        return self._encoders.setdefault(dialect, row_encoder(members, dialect))
 
     def value_of(self, column: Column[Any], row: Row) -> object:
         """Pick the raw value of a column out of a row of `columns`."""
         value: object = row[self._positions[column.key]]
         return value
+
+    def position_of(self, column: Column[Any]) -> int:
+        """Tell where the value of a column stands in a row of `columns`."""
+        return self._positions[column.key]
 
     def parse(self, column: Column[Any], wire: object) -> object:
         """Check a JSON value of an answered column as strictly as a body is; raise ValueError."""
@@ -146,11 +190,12 @@ class Rows(Generic[Model]):
 
 def unknown_key(rows: Rows[Any]) -> Problem:
     """Make the problem of a well-formed key that no row has."""
-    detail = f"There is no {rows.noun} with this {rows.wire_name(rows.key.key)}."
-    return Problem("unknown-key", detail, resource=rows.noun)
+    return Problem("unknown-key", rows.unknown, resource=rows.noun)
 
 
 def wire_value(column: Column[Any], raw: object, dialect: DialectName) -> object:
     """Return the JSON value of a raw value that is not null."""
+    if type(raw) is int and isinstance(column.type, Integer):
+        return raw
     value: object = json.loads(stored(column).encoder(dialect)(raw))
     return value

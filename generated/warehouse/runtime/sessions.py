@@ -27,7 +27,6 @@ from .nested_lists import ListUnder
 from .reads import Read
 from .rows import Model, Rows, unknown_key, wire_value
 from .statements import Create, Delete, Replace, Update
-from .turns import make_each
 
 
 class Session:
@@ -42,7 +41,9 @@ class Session:
         rows, row = statement.rows, await statement.run(self.database, body)
         headers: dict[str, str] = {}
         if statement.location is not None:
-            key = wire_value(rows.key, rows.value_of(rows.key, row), self.database.dialect)
+            key = rows.value_of(rows.key, row)
+            if not isinstance(key, int):
+                key = wire_value(rows.key, key, self.database.dialect)
             headers["Location"] = root_path(self._scope) + statement.location.format(key=key)
         return self._answer(rows, row, 201, headers)
 
@@ -99,8 +100,7 @@ class Session:
         if isinstance(made, Counts):
             text = f'{{"created":{made.created},"kept":{made.kept}}}'
         else:
-            encode, dialect = statement.rows.encode, self.database.dialect
-            texts = await make_each(made, lambda row: encode(row, dialect))
+            texts = await encode_rows(self.database, statement.rows, made, {}, ())
             text = f'{{"items":[{",".join(texts)}]}}'
         return Json(text.encode(), 201)
 
@@ -184,10 +184,17 @@ def _asked(params: BaseModel | None) -> Collection[str]:
 
 async def open_session(request: Request) -> Session:
     """Open a session for a request."""
-    database = getattr(request.app.state, "database", None)
-    if not isinstance(database, Database):
-        raise RuntimeError("the database is not open: run the application with its lifespan")
-    return Session(database, request.scope)
+    return session_of(request.scope)
+
+
+def session_of(scope: Scope) -> Session:
+    """Return a session for the request of a scope."""
+    try:
+        database: Database = scope["app"].state["database"]
+    except KeyError:
+        message = "the database is not open: run the application with its lifespan"
+        raise RuntimeError(message) from None
+    return Session(database, scope)
 
 
 Db = Annotated[Session, Depends(open_session)]

@@ -9,21 +9,23 @@ from __future__ import annotations
 import logging
 import sqlite3
 from asyncio import sleep
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
-from .drivers import Constraint, Row, T, ViolationError
+from .connections import Connections, Lent
+from .drivers import Constraint, Lanes, ViolationError
 from .settings import ServiceSettings
-from .sqlite_calls import Call, settle
-from .steps import Steps
+from .shared_pool import SharedPool
+from .sqlite_lanes import SQLiteLanes
 from .stored import DialectName
+from .watchdog import Watchdog
 
 OUTAGES = frozenset(
     {
@@ -50,6 +52,7 @@ CONSTRAINTS: Mapping[int, Constraint] = {
     sqlite3.SQLITE_CONSTRAINT_CHECK: "rule",
 }
 PRIMARY_CODE = 0xFF
+STATEMENTS_PER_CONNECTION = 1_000
 WAL_ATTEMPTS = 100
 
 
@@ -57,7 +60,6 @@ class SQLite:
     """The driver for files (and for `:memory:`, which one connection holds)."""
 
     dialect: DialectName = "sqlite"
-    one_writer = True
 
     def open_engine(self, settings: ServiceSettings) -> AsyncEngine:
         """Make the file's folder and an engine whose connections are set up alike."""
@@ -69,39 +71,30 @@ class SQLite:
             _make_folder(url)
         engine = create_async_engine(
             url,
-            poolclass=AsyncAdaptedQueuePool,
+            poolclass=SharedPool,
             pool_size=1 if memory else settings.pool_size,
             max_overflow=0 if memory else settings.pool_overflow,
             pool_timeout=settings.pool_timeout,
             pool_reset_on_return=None,
-            connect_args={"isolation_level": None, "timeout": settings.busy_timeout},
+            connect_args={
+                "isolation_level": None,
+                "timeout": settings.busy_timeout,
+                "cached_statements": STATEMENTS_PER_CONNECTION,
+            },
         )
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
 
-    async def fetch(
-        self,
-        connection: PoolProxiedConnection,
-        sql: str,
-        values: Sequence[object],
-        seconds: float,
-    ) -> Sequence[Row]:
-        """Run one statement: one hop to the connection's thread."""
-        call = Call(connection)
-        return await call.run(seconds, call.fetch, sql, values)
+    def open_lanes(
+        self, connections: Connections, watchdog: Watchdog, settings: ServiceSettings
+    ) -> Lanes:
+        """Make the ways to the threads of connections."""
+        return SQLiteLanes(connections, watchdog, settings)
 
-    async def transact(
-        self, connection: PoolProxiedConnection, steps: Steps[T], seconds: float
-    ) -> T:
-        """Run all the steps in one hop to the connection's thread, as the one writer."""
-        call = Call(connection)
-        return await call.run(seconds, call.transact, steps)
-
-    async def stop(self, connection: PoolProxiedConnection) -> bool:
-        """Wait for the thread, which gives up at its next statement at the latest."""
-        await settle(connection)
-        return True
+    def is_closed(self, lent: Lent) -> bool:
+        """Tell whether its thread is told to end."""
+        return not lent.driver._running
 
     def is_outage(self, error: Exception) -> bool:
         """Tell by SQLite's result code."""

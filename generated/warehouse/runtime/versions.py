@@ -23,6 +23,11 @@ class Versions:
     def __init__(self, rows: Rows[Any]) -> None:
         self.rows = rows
 
+    @property
+    def usual(self) -> tuple[Match, ...]:
+        """What requests may say: nothing, or one version where there are any."""
+        return (None,) if self.rows.version is None else (None, {0})
+
     def shape(self, match: Match) -> int | None:
         """Say what of a match its SQL depends on."""
         return None if match is None else min(len(match), 2)

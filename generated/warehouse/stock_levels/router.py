@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import NOT_MODIFIED, Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .expanded import StockLevelExpanded
@@ -38,7 +38,7 @@ from .queries import (
     UPDATE,
 )
 
-router = APIRouter(prefix="/v1", tags=["stock levels"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["stock levels"], route_class=CompiledRoute)
 
 StockLevelId = Annotated[IntegerKey, Path()]
 ProductId = Annotated[IntegerKey, Path()]

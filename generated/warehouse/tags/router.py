@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import NaturalKey
 from .models import Tag, TagCreate, TagListParams
 from .queries import CREATE, DELETE, LIST, READ
 
-router = APIRouter(prefix="/v1", tags=["tags"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["tags"], route_class=CompiledRoute)
 
 TagId = Annotated[NaturalKey, Path(min_length=1, max_length=40, pattern="^[a-z0-9-]+$")]
 

@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import NOT_MODIFIED, Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .models import Warehouse, WarehouseCreate, WarehouseListParams, WarehouseUpdate
 from .queries import CREATE, DELETE, LIST, READ, UPDATE
 
-router = APIRouter(prefix="/v1", tags=["warehouses"], route_class=ApiRoute)
+router = APIRouter(prefix="/v1", tags=["warehouses"], route_class=CompiledRoute)
 
 WarehouseId = Annotated[IntegerKey, Path()]
 

@@ -6,13 +6,13 @@ Generated from spec/spec.yaml. Do not edit: change the spec and run `make genera
 from fastapi import APIRouter
 
 from ..runtime.answers import Json
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from .models import ItemBulkCreate, ItemBulkCreated
 from .queries import BULK_CREATE
 
-router = APIRouter(tags=["items"], route_class=ApiRoute)
+router = APIRouter(tags=["items"], route_class=CompiledRoute)
 
 
 @router.post(

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from ..runtime.answers import NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .queries import DELETE
 
-router = APIRouter(tags=["items"], route_class=ApiRoute)
+router = APIRouter(tags=["items"], route_class=CompiledRoute)
 
 ItemId = Annotated[IntegerKey, Path()]
 

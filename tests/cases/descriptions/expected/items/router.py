@@ -1,4 +1,4 @@
-router = APIRouter(tags=["Stock & more"], route_class=ApiRoute)
+router = APIRouter(tags=["Stock & more"], route_class=CompiledRoute)
 
 @router.post(
     "/items",

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from ..runtime.answers import Json
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from .models import Item, ItemCreate, ItemListParams
 from .queries import CREATE, LIST
 
-router = APIRouter(tags=["items"], route_class=ApiRoute)
+router = APIRouter(tags=["items"], route_class=CompiledRoute)
 
 
 @router.post(

@@ -8,15 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import Json, NoContent
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey, NaturalKey
 from ..tags.models import Tag
 from .models import Product, ProductTagListParams
 from .queries import LINKED_PARTS, LINKED_TAGS, READ
 
-router = APIRouter(tags=["products"], route_class=ApiRoute)
+router = APIRouter(tags=["products"], route_class=CompiledRoute)
 
 ProductId = Annotated[IntegerKey, Path()]
 TagId = Annotated[NaturalKey, Path(min_length=1, max_length=40)]

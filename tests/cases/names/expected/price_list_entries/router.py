@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import Json
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .models import PriceListEntry, PriceListEntryCreate, PriceListEntryListParams
 from .queries import CREATE, LIST, READ
 
-router = APIRouter(prefix="/shop", tags=["price list entries"], route_class=ApiRoute)
+router = APIRouter(prefix="/shop", tags=["price list entries"], route_class=CompiledRoute)
 
 PriceListEntryId = Annotated[IntegerKey, Path()]
 

@@ -1,4 +1,4 @@
-router = APIRouter(prefix="/shop", tags=["Staff"], route_class=ApiRoute)
+router = APIRouter(prefix="/shop", tags=["Staff"], route_class=CompiledRoute)
 
 @router.post(
     "/people",

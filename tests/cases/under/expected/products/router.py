@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from ..runtime.answers import Json
+from ..runtime.compiled_routes import CompiledRoute
 from ..runtime.problems import problems
-from ..runtime.routes import ApiRoute
 from ..runtime.sessions import Db
 from ..runtime.wire_types import IntegerKey
 from .models import (
@@ -20,7 +20,7 @@ from .models import (
 )
 from .queries import LIST, LIST_OF_REPLACES, LIST_OF_WAREHOUSE
 
-router = APIRouter(tags=["products"], route_class=ApiRoute)
+router = APIRouter(tags=["products"], route_class=CompiledRoute)
 
 WarehouseId = Annotated[IntegerKey, Path()]
 ProductId = Annotated[IntegerKey, Path()]

@@ -1,0 +1,42 @@
+"""Our own service: bench.yaml compiled into a temporary folder, as it ships or with plain routes.
+
+The plain one is the same files with another route class: what is left of FastAPI's own way.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.compiler import compile_spec
+from generator.model_cache import FOLDER, ModelCache
+
+from .environment import AbsentError
+
+SPEC = Path(__file__).with_name("bench.yaml")
+ROOT = SPEC.parent.parent
+COMPILED = ("compiled_routes", "CompiledRoute")
+PLAIN = ("routes", "PlainRoute")
+"""The module and the name of each route class."""
+
+
+def write_service(folder: Path, *, plain: bool = False) -> None:
+    """Compile the benchmark's spec to `folder/bench`, with an application in `folder/main.py`.
+
+    Raises `AbsentError` if the emitted routers do not name the route class to be replaced.
+    """
+    memory = ModelCache(ROOT / FOLDER)
+    files = compile_spec(SPEC, memory).files
+    memory.save()
+    for path, text in files.items():
+        file = folder / "bench" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_plain(text) if plain and path.endswith("router.py") else text)
+    (folder / "main.py").write_text("from bench.app import create_app\n\napp = create_app()\n")
+
+
+def _plain(router: str) -> str:
+    if not all(name in router for name in COMPILED):
+        raise AbsentError(f"the emitted routers do not name {COMPILED[1]}")
+    for compiled, name in zip(COMPILED, PLAIN, strict=True):
+        router = router.replace(compiled, name)
+    return router
