@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import options as given
-from . import pages, resources, rows
+from . import pages, report, resources, rows
 from .contenders import CONTENDERS
 from .disk import DiskError
 from .machine import Machine, versions
@@ -32,7 +32,7 @@ def main() -> int:
     if options.again:
         results = Results.read(HERE / pages.RESULTS)
         pages.write(results, options.out or HERE)
-        print(pages.page(results))
+        print(report.markdown(results))
         return 0
     seen = Results()
     for part in options.parts:
@@ -43,7 +43,7 @@ def main() -> int:
             return 1
         if out := options.out or (HERE if given.whole(options, part) else None):
             keep(part, seen, out)
-    print(pages.page(seen))
+    print(report.markdown(seen))
     return 0
 
 
@@ -58,7 +58,6 @@ def measured(part: str, options: argparse.Namespace, seen: Results) -> Results:
 
 def keep(part: str, found: Results, folder: Path) -> None:
     """Write a part beside what stands in a folder: the parts of a page may be of several runs."""
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / pages.RESULTS
     known = Results.read(file) if file.exists() else Results()
     pages.write(merged(part, found, known), folder)

@@ -39,7 +39,7 @@ class Dialect:
     invalid: int = 422
     slash: str = ""
     """What every path ends with."""
-    bulk_path: str | None = "/products:bulk-create"
+    bulk_path: str = "/products:bulk-create"
     key: Callable[[int], str] = integer_key
     constant: bool = False
     """The floor answers everything with one text and 200."""

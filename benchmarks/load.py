@@ -179,7 +179,7 @@ def _drive(load: Load, plan: Plan, lines: Lines, requests: Iterator[bytes], seco
 def note(load: Load, plan: Plan, answer: bytes) -> None:
     """Count an answer, and check it."""
     load.requests += 1
-    status = answer[9:12]
+    status = http1.status(answer)
     if status != plan.status:
         load.wrong[status.decode("latin-1")] += 1
     elif load.requests % SAMPLE == 1 and not plan.accepts(answer):

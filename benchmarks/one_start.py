@@ -11,43 +11,19 @@ import json
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+
+from . import asgi
+from .asgi import App
 
 REQUESTS = 3_000
 ROW = {"sku": "A-1", "title": "A row", "unit_price": 1.5}
 
-Message = MutableMapping[str, Any]
-Asgi = Callable[
-    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]],
-    Awaitable[None],
-]
 
-
-async def ask(app: Asgi, method: str, path: str, body: bytes = b"") -> int:
+async def ask(app: App, method: str, path: str, body: bytes = b"") -> int:
     """Send one request; return the status."""
-    statuses: list[int] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            statuses.append(message["status"])
-
-    headers = [(b"host", b"localhost")]
-    if body:
-        length = str(len(body)).encode()
-        headers += [(b"content-type", b"application/json"), (b"content-length", length)]
-    scope: Message = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
-        "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": b"",
-        "root_path": "", "headers": headers, "client": ("127.0.0.1", 1),
-        "server": ("localhost", 80),
-    }  # fmt: skip
-    await app(scope, receive, send)
-    return statuses[0]
+    status, _ = await asgi.ask(app, asgi.scope(method, path, body=body), body)
+    return status
 
 
 def age() -> float:

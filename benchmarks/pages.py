@@ -19,13 +19,8 @@ def write(results: Results, folder: Path) -> None:
     """Write the three files."""
     folder.mkdir(parents=True, exist_ok=True)
     results.write(folder / RESULTS)
-    (folder / PAGE).write_text(page(results))
+    (folder / PAGE).write_text(report.markdown(results))
     (folder / CHART).write_text(drawn(results))
-
-
-def page(results: Results) -> str:
-    """Write the page."""
-    return report.markdown(results)
 
 
 def drawn(results: Results) -> str:

@@ -193,6 +193,10 @@ def _left_out(results: Results) -> list[str]:
     for name, wrong in results.wrong().items():
         told = ", ".join(f"{operations[one]} {count}" for one, count in wrong.items())
         lines.append(f"- {titles[name]} has answered otherwise than expected: {told}.")
+    for name, tail in results.tails.items():
+        if tail.wrong:
+            told = f"the steady load {tail.wrong}"
+            lines.append(f"- {titles[name]} has answered otherwise than expected: {told}.")
     for name, size in results.logged.items():
         lines.append(f"- {titles[name]} has written {size:,} bytes to its log meanwhile.")
     return ["## Left out, and amiss\n", "\n".join(lines) + "\n"] if lines else []

@@ -18,12 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import disk
+from .environment import ROOT
 from .machine import Machine
 from .processes import Cores
 from .progress import say
 from .scale import Measured, Resources
 
-ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 NAME = "many"
 HEAD = f"""\

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -30,7 +30,10 @@ from fastapi import FastAPI
 
 from generator.compiler import compile_spec
 
-from . import disk
+from . import asgi, disk
+from .asgi import App, Message
+from .compiled import write_files
+from .environment import ROOT
 from .machine import Machine
 from .processes import Cores
 from .progress import say
@@ -38,7 +41,6 @@ from .row_kinds import KINDS, PRICES, Query
 from .scale import Read, Rows
 
 SPEC = Path(__file__).with_name("rows.yaml")
-ROOT = SPEC.parent.parent
 ROOM = 400
 """Bytes of a row with its part of the indexes and what making them takes, generously."""
 SAMPLES = 200
@@ -53,8 +55,6 @@ SELECT n, printf('S%08d', n), printf('t%08x thing', (n * 2654435761) % 429496729
 FROM numbers
 """
 
-App = Callable[[Any, Any, Any], Awaitable[None]]
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -68,38 +68,16 @@ class Side:
         found: dict[str, Any] = json.loads(await self.ask(self.scope(path, query)))
         return found
 
-    def scope(self, path: str, query: Query) -> dict[str, Any]:
+    def scope(self, path: str, query: Query) -> Message:
         """Write a request as a server hands it over."""
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "GET",
-            "scheme": "http",
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "query_string": urlencode(query, doseq=True).encode(),
-            "headers": [(b"host", b"bench"), (b"accept", b"application/json")],
-            "client": ("127.0.0.1", 1),
-            "server": ("127.0.0.1", 80),
-            "state": {},
-        }
+        return asgi.scope("GET", path, urlencode(query, doseq=True).encode())
 
-    async def ask(self, scope: dict[str, Any]) -> bytes:
-        """Make a request; return the body."""
-        parts: list[bytes] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: dict[str, Any]) -> None:
-            if message["type"] == "http.response.start" and message["status"] != 200:
-                raise RuntimeError(f"{scope['query_string']!r} is answered {message['status']}")
-            parts.append(message.get("body", b""))
-
-        await self.app(scope, receive, send)
-        return b"".join(parts)
+    async def ask(self, scope: Message) -> bytes:
+        """Make a request; return the body. Anything but 200 is an error."""
+        status, body = await asgi.ask(self.app, scope)
+        if status != 200:
+            raise RuntimeError(f"{scope['query_string']!r} is answered {status}")
+        return body
 
 
 def make_table(file: Path, rows: int) -> None:
@@ -187,7 +165,7 @@ async def _cursors(side: Side, chance: random.Random) -> dict[str, list[str]]:
     return found
 
 
-async def _cost(side: Side, scopes: Sequence[dict[str, Any]], seconds: float) -> float:
+async def _cost(side: Side, scopes: Sequence[Message], seconds: float) -> float:
     """Return the microseconds of processor time of one request."""
     asked, began = 0, time.process_time()
     while time.process_time() - began < seconds:
@@ -255,10 +233,7 @@ def main() -> None:
     options.add_argument("--folder", type=Path, required=True, help="where the tables are")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as code:
-        for path, text in compile_spec(SPEC).files.items():
-            file = Path(code) / "rows" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
+        write_files(Path(code) / "rows", compile_spec(SPEC).files)
         sys.path.insert(0, code)
         lines = asyncio.run(compared(given, given.folder))
     print(json.dumps([asdict(line) for line in lines]))

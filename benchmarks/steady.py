@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .http1 import status
 from .load import Connection, Lines, Load, LoadError, Plan, note
 from .statistics import percentile
 
@@ -79,8 +80,8 @@ class _Slow:
         answer = self.connection.receive()
         if answer is None:
             return
-        if answer[9:12] != self.plan.status:
-            raise LoadError(f"the slow request is answered {answer[9:12].decode()}")
+        if (told := status(answer)) != self.plan.status:
+            raise LoadError(f"the slow request is answered {told.decode()}")
         self.steady.beside.append(time.perf_counter() - self.sent)
         self.send()
 

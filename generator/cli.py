@@ -21,7 +21,7 @@ import typer
 
 from generator import exchange, outcome, project
 from generator.bugs import bug_report, version
-from generator.model_cache import ModelCache
+from generator.piece_cache import PieceCache
 
 if TYPE_CHECKING:
     from generator.compiler import CompiledService
@@ -108,7 +108,7 @@ def generate(
     ] = None,
 ) -> None:
     """Compile specs into packages, one folder of generated/ each."""
-    started, cache = time.perf_counter(), ModelCache()
+    started, cache = time.perf_counter(), PieceCache()
     paths = project.find_specs(spec or ())
     services = _each(paths, partial(_compiled, cache=cache), format)
     reading = check or diff
@@ -210,7 +210,7 @@ def _without_warnings(path: Path) -> tuple[Spec, Found]:
     return spec, (source, ())
 
 
-def _compiled(path: Path, cache: ModelCache) -> tuple[CompiledService, Found]:
+def _compiled(path: Path, cache: PieceCache) -> tuple[CompiledService, Found]:
     from generator.compiler import compile_spec
 
     service = compile_spec(path, cache)

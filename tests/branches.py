@@ -12,8 +12,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from generator.check.together import understand
-from generator.emit.service import emit
 from generator.lower import lower
+from generator.pieces import compiled
 from generator.source import read
 
 TEMPLATES = Path(__file__).parent.parent / "generator" / "templates"
@@ -49,9 +49,10 @@ def _took(value: object, where: str) -> object:
 def main(specs: list[str]) -> None:
     """Emit services, and print where no condition was ever true, or ever false."""
     pytest.MonkeyPatch().setattr(Environment, "_parse", traced)
+    memory: dict[str, str] = {}
     for name in specs:
         path = Path(name)
-        emit(lower(understand(read(path.read_bytes(), path))[0]), {})
+        compiled(lower(understand(read(path.read_bytes(), path))[0]), memory, {})
     assert _known
     for where, way in sorted(_known - _taken):
         print(f"{where}: never {str(way).lower()}")

@@ -38,7 +38,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from generator.compiler import compile_spec
-from generator.model_cache import FOLDER, ModelCache
+from generator.piece_cache import FOLDER, PieceCache
 
 ROOT = Path(__file__).parent.parent
 CATALOG = ROOT / "spec/catalog.yaml"
@@ -96,7 +96,7 @@ def compiled(spec: Path | str) -> Compiled:
     folder = _folder() / digest
     source = folder / "spec" / f"{name}.yaml"
     _write(source, text)
-    memory = ModelCache(ROOT / FOLDER)
+    memory = PieceCache(ROOT / FOLDER)
     service = compile_spec(source, memory)
     memory.save()
     for path, content in service.files.items():

@@ -37,7 +37,7 @@ PARTS = {
     "write": "write journal exchange folder manifest",
     "compiler": "compiler pieces",
     "reference": "explain explain_resource editor_schema graph reference codes",
-    "command": "cli __main__ project outcome model_cache bugs",
+    "command": "cli __main__ project outcome piece_cache bugs",
 }
 """The parts of the compiler, each with its modules and packages."""
 

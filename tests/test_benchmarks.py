@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from benchmarks.dialects import Dialect, numbered, steps
 from benchmarks.load import Plan, closed_loop
 from benchmarks.operations import BULK, OPERATIONS, ROWS
 from benchmarks.statistics import Figure, figure, percentile
+from tests.listener import listening
 
 ROOT = Path(__file__).parent.parent
 PLACE = Path("/nowhere")
@@ -186,23 +186,11 @@ class Answering(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
-class Server(ThreadingHTTPServer):
-    """Lets many connect at once."""
-
-    request_queue_size = 128
-    daemon_threads = True
-
-
 @pytest.fixture
 def port() -> Iterator[int]:
     """Serve `Answering`."""
-    server = Server(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(Answering) as port:
+        yield port
 
 
 def asking(*paths: str) -> Callable[[int], Iterator[bytes]]:

@@ -149,7 +149,7 @@ def test_parts_of_several_runs_make_one_page(tmp_path: Path) -> None:
     found = Results.read(tmp_path / pages.RESULTS)
     assert found == replace(servers, resources=MANY, rows=LARGE)
     page = (tmp_path / pages.PAGE).read_text()
-    assert page == pages.page(found)
+    assert page == report.markdown(found)
     assert (tmp_path / pages.CHART).read_text() == pages.drawn(found)
     assert "2026-11-23. 2 cores of A processor" in page
     assert "2026-11-24. 2 cores of Another processor" in page

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from benchmarks.dialects import Dialect
 from benchmarks.operations import OPERATIONS
 from benchmarks.reasons import reason
 from benchmarks.resources import spec
+from tests.listener import listening
 
 
 def test_a_narrowed_run_measures_the_servers_alone() -> None:
@@ -54,7 +54,7 @@ def test_only_what_is_whole_is_kept(arguments: list[str], part: str, whole: bool
 def test_the_documentation_has_every_option() -> None:
     """And names none that is not there."""
     told = set(
-        re.findall(r"`(--[a-z]+)[`=]?", (compiled.ROOT / "benchmarks/README.md").read_text())
+        re.findall(r"`(--[a-z]+)[`=]?", (environment.ROOT / "benchmarks/README.md").read_text())
     )
     known = {f"--{name}" for name in vars(options.read([])) if name != "parts"}
     assert known - told == {"--again"}
@@ -208,15 +208,8 @@ class Odd(BaseHTTPRequestHandler):
 
 def test_probes_tell_what_a_server_answers() -> None:
     """Also one that closes before it has read everything, or answers nothing."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        told = probes.probe(server.server_address[1], Dialect())
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(Odd) as port:
+        told = probes.probe(port, Dialect())
     assert told.pop("big") in {"413", "closes"}
     assert told == {
         **{"origin": "yes", "id": "no", "taken": "409", "supplier": "409"},

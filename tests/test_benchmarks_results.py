@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import pages
+from benchmarks import pages, report
 from benchmarks.contenders import CONTENDERS
-from benchmarks.options import RESOURCES
+from benchmarks.options import RESOURCES, ROUNDS, SECONDS
 from benchmarks.options import ROWS as MANY_ROWS
 from benchmarks.results import Results
 
@@ -27,13 +27,16 @@ def results() -> Results:
 
 def test_the_page_and_the_chart_are_what_the_figures_make(results: Results) -> None:
     """Nobody has edited one of them: `make bench ARGS=--again` writes the same."""
-    assert (FOLDER / pages.PAGE).read_text() == pages.page(results)
+    assert (FOLDER / pages.PAGE).read_text() == report.markdown(results)
     assert (FOLDER / pages.CHART).read_text() == pages.drawn(results)
 
 
 def test_every_part_was_measured_as_a_whole(results: Results) -> None:
     """Servers, resources and rows are all there, and no server is missing without a reason."""
     assert results.machine is not None
+    assert results.rounds >= ROUNDS
+    assert results.seconds >= SECONDS
+    assert results.tails
     assert set(results.samples) | set(results.absent) == {one.name for one in CONTENDERS}
     assert results.resources is not None
     assert results.resources.count == RESOURCES
@@ -47,6 +50,8 @@ def test_our_answers_were_right(results: Results) -> None:
         assert name in results.samples
         assert name not in results.wrong()
         assert name not in results.logged
+    assert not results.tails["ours"].wrong
+    assert not results.tails["plain"].wrong
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
@@ -116,6 +117,13 @@ def compile_spec(path: Path, cache: MutableMapping[str, str]) -> Service:
     warned = Diagnostic(code="odd-word", message="odd", span=Span(1, 1, 4), severity="warning")
     warnings = (warned,) if "odd" in source.text else ()
     return Service(path.stem, files, f"# app of {path.stem}\n", source, warnings)
+
+
+@pytest.fixture(autouse=True)
+def collector_as_it_was() -> Iterator[None]:
+    """Turn the garbage collector on again, which a command turns off for its process."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture
@@ -442,14 +450,14 @@ def test_help(run: Command) -> None:
 
 
 def test_cache(run: Command) -> None:
-    """What models cost is remembered in a folder of its own; a spoilt memory is no memory."""
-    from generator.model_cache import ModelCache
+    """What emitting costs is remembered in a folder of its own; a spoilt memory is no memory."""
+    from generator.piece_cache import PieceCache
 
     run("generate")
-    assert ModelCache()["model"].startswith("app.py: 1")
+    assert PieceCache()["model"].startswith("app.py: 1")
     (file,) = Path(".restwright-cache").iterdir()
     file.write_text(file.read_text() + "spoilt")
-    assert "model" not in ModelCache()
+    assert "model" not in PieceCache()
 
 
 def test_check_starts_soon() -> None:

@@ -12,10 +12,10 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import validate
 
-from generator.emit import contract
 from generator.emit.contract_problems import PROBLEMS
 from generator.ir import Key, LiteralDefault, ObjectType, Resource, Service
 from generator.runtime.problem_kinds import PROBLEMS as KINDS
+from tests.emitted import contract_of, contract_text
 from tests.sample_service import (
     enum,
     field,
@@ -28,12 +28,6 @@ from tests.sample_service import (
 
 Document = dict[str, Any]
 HOSTILE = "\"quotes\" \\ {braces} \n $ref: '#/x' \u2028 é 😀"
-
-
-def emit(service: Service) -> Document:
-    """Emit a contract and read it."""
-    document: Document = json.loads(contract.emit(service)["openapi.json"])
-    return document
 
 
 @pytest.fixture(scope="module")
@@ -90,15 +84,15 @@ def accepts(document: Document, schema: Mapping[str, object], value: object) -> 
 
 def test_is_valid_openapi(service: Service) -> None:
     """The contract passes the specification's own schema, and ends in a line end."""
-    text = contract.emit(service)["openapi.json"]
+    text = contract_text(service)
     validate(json.loads(text))
     assert text.endswith("}\n")
-    assert contract.emit(service)["openapi.json"] == text
+    assert contract_text(service) == text
 
 
 def test_every_status_is_documented(service: Service) -> None:
     """An operation documents each status of the IR, with media type and schema, and no default."""
-    document = emit(service)
+    document = contract_of(service)
     for operation in service.resources[0].operations:
         responses = document["paths"][operation.path][operation.method.lower()]["responses"]
         assert list(responses) == [str(operation.status), *map(str, operation.problems)]
@@ -119,7 +113,7 @@ def test_problems_are_those_of_the_service() -> None:
 
 def test_every_example_is_valid(service: Service) -> None:
     """Each example of a body, an answer, a parameter or a field fits its schema."""
-    document = emit(service)
+    document = contract_of(service)
     found = 0
     for node in nodes(document):
         if "schema" in node and "example" in node:
@@ -136,7 +130,7 @@ def test_every_example_is_valid(service: Service) -> None:
 
 def test_answers_are_whole_and_closed(service: Service) -> None:
     """An answer requires each field that is read, and has no other; a secret is never in it."""
-    document = emit(service)
+    document = contract_of(service)
     sample = document["components"]["schemas"]["Sample"]
     assert sample["required"] == list(sample["properties"])
     assert sample["additionalProperties"] is False
@@ -152,7 +146,7 @@ def test_answers_are_whole_and_closed(service: Service) -> None:
 
 def test_bodies_say_what_absence_means(service: Service) -> None:
     """A body requires what has no default, states the defaults, and an update requires nothing."""
-    schemas = emit(service)["components"]["schemas"]
+    schemas = contract_of(service)["components"]["schemas"]
     create = schemas["SampleCreate"]
     assert create["required"] == ["title", "price", "password"]
     assert create["properties"]["note"]["default"] is None
@@ -169,7 +163,7 @@ def test_bodies_say_what_absence_means(service: Service) -> None:
 
 def test_parameters(service: Service) -> None:
     """Every query parameter is bounded, described and never null."""
-    operation = emit(service)["paths"]["/samples"]["get"]
+    operation = contract_of(service)["paths"]["/samples"]["get"]
     parameters = {one["name"]: one for one in operation["parameters"]}
     assert list(parameters) == [
         "title", "title_in", "title_contains", "price_ge", "note_is_null", "colour_ne",
@@ -187,18 +181,19 @@ def test_parameters(service: Service) -> None:
 
 def test_headers(service: Service) -> None:
     """A creation tells where the row is; a list leads to its pages, and counts if asked to."""
-    paths = emit(service)["paths"]
+    paths = contract_of(service)["paths"]
     created = paths["/samples"]["post"]["responses"]["201"]["headers"]
     assert created["Location"]["required"] is True
     listed = paths["/samples"]["get"]["responses"]["200"]["headers"]
     assert list(listed) == ["X-Request-Id", "Link", "X-Total-Count"]
     blind = sample_service(sample_resource(kinds=("create",)))
-    assert "Location" not in emit(blind)["paths"]["/samples"]["post"]["responses"]["201"]["headers"]
+    paths = contract_of(blind)["paths"]
+    assert "Location" not in paths["/samples"]["post"]["responses"]["201"]["headers"]
 
 
 def test_links(service: Service) -> None:
     """What was created or read leads to what can be done with it."""
-    paths = emit(service)["paths"]
+    paths = contract_of(service)["paths"]
     links = paths["/samples"]["post"]["responses"]["201"]["links"]
     assert list(links) == ["read_sample", "replace_sample", "update_sample", "delete_sample"]
     assert links["read_sample"]["parameters"] == {"sample_id": "$response.body#/id"}
@@ -210,7 +205,7 @@ def test_links(service: Service) -> None:
 def test_cursor_style() -> None:
     """A list with cursors answers a page, and sorts in one direction."""
     title = field("title", of("string"))
-    document = emit(
+    document = contract_of(
         sample_service(
             sample_resource(title, listed=listing(style="cursor", sorts=("title", "id"))),
             wire="camel",
@@ -244,7 +239,7 @@ def test_cursor_style() -> None:
 )
 def test_keys_in_paths(resource: Resource, good: list[object], bad: list[object]) -> None:
     """The key in a path has a grammar of its own."""
-    document = emit(sample_service(resource))
+    document = contract_of(sample_service(resource))
     [parameter] = document["paths"]["/samples/{sample_id}"]["parameters"]
     assert all(accepts(document, parameter["schema"], one) for one in good)
     assert not any(accepts(document, parameter["schema"], one) for one in bad)
@@ -258,7 +253,7 @@ def test_shared_components_are_stated_once() -> None:
     two = replace(
         sample_resource(colour, tag="Things"), name="Other", plural="others", path="/others"
     )
-    document = emit(sample_service(one, replace(two, operations=())))
+    document = contract_of(sample_service(one, replace(two, operations=())))
     assert document["tags"] == [{"name": "Things"}]
     assert list(document["components"]["schemas"]).count("Colour") == 1
 
@@ -269,6 +264,6 @@ def test_bounds_are_exact_numbers() -> None:
         field("count", of("integer")),
         field("price", of("decimal", precision=4, scale=2, gt=Decimal("0.05"))),
     )
-    text = contract.emit(sample_service(sample_resource(*fields)))["openapi.json"]
+    text = contract_text(sample_service(sample_resource(*fields)))
     assert '"maximum": 9007199254740991' in text
     assert "e+" not in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,9 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import validate
 
-from generator.emit import contract
 from generator.emit.contract_conflicts import REFERENCE, REFERENCED, RULE, TOO_MANY, UNIQUE
 from generator.runtime.problem_kinds import PROBLEMS as KINDS
+from tests.emitted import contract_of
 from tests.related_service import SPEC, related_service
 
 Document = dict[str, Any]
@@ -26,8 +25,7 @@ def document() -> Document:
 
 def read(text: str) -> Document:
     """Emit the contract of a spec, and read it."""
-    document: Document = json.loads(contract.emit(related_service(text))["openapi.json"])
-    return document
+    return contract_of(related_service(text))
 
 
 def schema(document: Document, name: str) -> Document:

@@ -51,7 +51,7 @@ def test_the_same_spec_makes_the_same_bytes(tmp_path: Path) -> None:
         assert tree.keys() == first.keys()
 
 
-def test_a_remembered_model_is_the_one_that_would_be_made(tmp_path: Path) -> None:
+def test_a_remembered_piece_is_the_one_that_would_be_made(tmp_path: Path) -> None:
     """A second run, with what the first left in its memory, changes nothing."""
     machine = MACHINES[0]
     first = generated(machine, tmp_path)

@@ -15,7 +15,7 @@ from generator.diagnostics import SpecError, render
 from generator.field_types import Operator
 from generator.graph import graph
 from generator.lower import lower
-from generator.model_cache import FOLDER, ModelCache
+from generator.piece_cache import FOLDER, PieceCache
 from generator.source import read
 from tests.documents import Step, answered, blocks, headings, links, steps
 from tests.services import CATALOG, ROOT, WAREHOUSE, client
@@ -135,7 +135,7 @@ def test_the_numbers_of_files_that_the_readme_shows(request: pytest.FixtureReque
     page = ROOT / "README.md"
     text = now = page.read_text("utf-8")
     for spec in (CATALOG, WAREHOUSE):
-        number = len(compile_spec(spec, ModelCache(ROOT / FOLDER)).files)
+        number = len(compile_spec(spec, PieceCache(ROOT / FOLDER)).files)
         ((shown, told),) = re.findall(rf"^({spec.stem}: .* (\d+) unchanged) in", text, re.MULTILINE)
         now = now.replace(shown, shown.replace(f" {told} unchanged", f" {number} unchanged"))
     if request.config.getoption("--update"):

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check import check
-from generator.emit.contract import document
 from generator.expressions import ExpressionError, translate
 from generator.expressions import understand as understood
 from generator.ir import Expression, LiteralDefault, Resource, Service
@@ -23,6 +22,7 @@ from generator.lower.values import read, write
 from generator.parse import parse
 from generator.runtime import three_valued
 from generator.source import read as read_source
+from tests.emitted import contract_of
 from tests.expression_samples import OPERANDS, expressions, rows
 
 ROOT = Path(__file__).parent.parent
@@ -92,7 +92,7 @@ def stored(resource: Resource, example: Document, *, created: bool) -> dict[str,
 
 def row_examples(service: Service) -> Iterator[tuple[Resource, str, Document]]:
     """Yield every row of an example, with its resource and the name of its schema."""
-    contract = document(service)
+    contract = contract_of(service)
     names = {
         f"{one.name}{suffix}": one
         for one in service.resources
@@ -230,7 +230,7 @@ def conflict(contract: Document, path: str, method: str) -> str:
 
 def test_conflicts_that_an_operation_can_have() -> None:
     """The example of a 409 is a conflict that the operation can have; without any there is none."""
-    contract: Document = document(lowered(ROOT / "spec/warehouse.yaml"))
+    contract = contract_of(lowered(ROOT / "spec/warehouse.yaml"))
     shown = {
         (method, path): conflict(contract, path, method)
         for path, item in contract["paths"].items()

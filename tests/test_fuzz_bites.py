@@ -51,7 +51,7 @@ def drop_status(files: Path) -> None:
 def shorten_allow(files: Path) -> None:
     """Keep a method secret."""
     replaced(
-        files / "runtime/targets.py",
+        files / "runtime/destinations.py",
         "in_order(self.allowed)",
         "in_order(self.allowed - {'DELETE'})",
     )

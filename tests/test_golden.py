@@ -17,7 +17,7 @@ import pytest
 
 from generator.compiler import CompiledService, compile_spec
 from generator.manifest import MANIFEST, read_manifest
-from generator.model_cache import FOLDER, ModelCache
+from generator.piece_cache import FOLDER, PieceCache
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted(ROOT.glob("spec/*.yaml"))
@@ -62,8 +62,8 @@ def test_every_case_has_a_spec() -> None:
 
 
 def compiled(spec: Path) -> CompiledService:
-    """Compile a spec, with the models that earlier runs remember."""
-    memory = ModelCache(ROOT / FOLDER)
+    """Compile a spec, with the pieces that earlier runs remember."""
+    memory = PieceCache(ROOT / FOLDER)
     service = compile_spec(spec, memory)
     memory.save()
     return service

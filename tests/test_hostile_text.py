@@ -18,11 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
+from generator import pieces
 from generator.check.together import understand
-from generator.emit.service import emit
 from generator.emit.template import docstring
 from generator.lower import lower
 from generator.source import read
+from tests.emitted import contract_of
 from tests.services import ROOT, client, compiled
 
 HOSTILE = [
@@ -167,10 +168,11 @@ def test_any_text_becomes_python(texts: list[str]) -> None:
     texts = [text for text in texts if text.strip()] or ["x"]
     path = Path("spec/hostile.yaml")
     service = lower(understand(read(spec_of(texts), path))[0])
-    for name, code in emit(service, _memory()).items():
+    files = pieces.compiled(service, _memory(), {})
+    for name, code in files.items():
         if name.endswith(".py") and not name.startswith("runtime/"):
             compile(code, name, "exec")
-    document = json.loads(emit(service, _memory())["openapi.json"])
+    document = json.loads(files["openapi.json"])
     assert document["info"]["title"] == " ".join(texts)
 
 
@@ -178,7 +180,7 @@ def test_any_text_becomes_python(texts: list[str]) -> None:
 def test_text_that_says_nothing(text: str) -> None:
     """A default or an example may be blank; a description that is none is not there."""
     service = lower(understand(read(field_of(text), Path("spec/hostile.yaml")))[0])
-    document = json.loads(emit(service, {})["openapi.json"])
+    document = contract_of(service)
     body = document["components"]["schemas"]["ItemCreate"]["properties"]["text"]
     assert (body["default"], body["examples"]) == (text, [text])
 

@@ -17,6 +17,7 @@ from generator.emit import models
 from generator.emit.models import RenamedError
 from generator.ir import Field, LiteralDefault, ObjectType, Resource, Type
 from generator.tidy import tidy
+from tests.emitted import models_of
 from tests.sample_service import (
     enum,
     field,
@@ -35,7 +36,7 @@ Load = Callable[[Resource], ModuleType]
 
 def emit(resource: Resource) -> str:
     """Emit the models of a resource, laid out."""
-    return tidy(models.emit(sample_service(resource), {}))["samples/models.py"]
+    return tidy(models_of(sample_service(resource)))["samples/models.py"]
 
 
 @pytest.fixture
@@ -317,11 +318,11 @@ def test_models_are_cached() -> None:
     one = sample_resource(field("title", of("string")))
     two = replace(sample_resource(field("name", of("string"))), plural="others")
     cache: dict[str, str] = {}
-    first = models.emit(sample_service(one, two), cache)
+    first = models_of(sample_service(one, two), cache)
     with pytest.MonkeyPatch.context() as patch:
         generated: list[object] = []
         patch.setattr(models, "_generate", generated.append)
-        assert models.emit(sample_service(one, two), cache) == first
+        assert models_of(sample_service(one, two), cache) == first
         assert not generated
     assert len(cache) == 2
 
@@ -339,8 +340,8 @@ def test_renaming_is_a_bug_of_ours(
 ) -> None:
     """A model, attribute or alias that is not the spec's is never emitted."""
     resource = sample_resource(field("title", of("string")), kinds=())
-    good = models.emit(sample_service(resource), {})["samples/models.py"]
+    good = models_of(sample_service(resource))["samples/models.py"]
     assert written in good
     monkeypatch.setattr(models, "_generate", lambda _: good.replace(written, renamed))
     with pytest.raises(RenamedError):
-        models.emit(sample_service(resource), {})
+        models_of(sample_service(resource))

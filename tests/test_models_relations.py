@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 from pydantic import MISSING, ValidationError
 
-from generator.emit import models
 from generator.tidy import tidy
+from tests.emitted import models_of
 from tests.related_service import SPEC, related_service
 
 PACKAGE = "emitted_store"
@@ -22,7 +22,7 @@ PACKAGE = "emitted_store"
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
     """Emit the models of the service, laid out."""
-    return tidy(models.emit(related_service(), {}))
+    return tidy(models_of(related_service()))
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +181,7 @@ def test_expansions_in_a_circle(tmp_path: Path) -> None:
         "    relations:\n"
         "      best: {to: Product?, inverse: best_of, on_delete: set_null, expand: true}",
     )
-    files = tidy(models.emit(related_service(text), {}))
+    files = tidy(models_of(related_service(text)))
     write(tmp_path / "emitted_circle", files)
     sys.path.insert(0, str(tmp_path))
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import json
 import keyword
 import re
 import typing
@@ -18,7 +17,7 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS as POSTGRESQL_WOR
 
 from generator.check import check
 from generator.diagnostics import Diagnostic, SpecError
-from generator.emit import contract, models, queries, routers, rows, tables
+from generator.emit import queries, routers, rows, tables
 from generator.lower import lower
 from generator.naming import pascal, sql_name
 from generator.parse import parse
@@ -34,6 +33,7 @@ from generator.reserved_names import (
 from generator.runtime.models import QueryModel, RequestModel, ResponseModel
 from generator.source import read
 from generator.spec import Spec
+from tests.emitted import contract_of, models_of, modules
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*")
@@ -96,14 +96,14 @@ def test_ordinary_words_are_not_refused() -> None:
 
 
 def test_every_field_that_is_not_refused_keeps_its_name() -> None:
-    """The generator of models renames none: `emit` raises where an attribute or alias differs."""
+    """The generator of models renames none: emitting raises where an attribute or alias differs."""
     names = sorted(field_candidates() - refused_fields(field_candidates()) - {"id"})
     fields = "".join(f"      {name}: string(..9)\n" for name in names)
     parameters = {one for ones in LIST_PARAMETERS.values() for one in ones}
     filters = ", ".join(name for name in names if name not in parameters)
     endpoints = f"    endpoints: {{create: , replace: , update: , list: {{filter: [{filters}]}}}}\n"
     spec, _ = checked(spec_text(f"  Product:\n    fields:\n{fields}{endpoints}"))
-    code = models.emit(lower(spec), {})["products/models.py"]
+    code = models_of(lower(spec))["products/models.py"]
     answered = next(
         node
         for node in ast.parse(code).body
@@ -122,7 +122,7 @@ def test_every_schema_that_is_not_refused_keeps_its_name() -> None:
     text = spec_text(f"  Product:\n    fields:\n{fields}", f"objects:\n{objects}")
     spec, found = checked(text)
     assert not found
-    code = models.emit(lower(spec), {})["products/models.py"]
+    code = models_of(lower(spec))["products/models.py"]
     classes = {one.name for one in ast.parse(code).body if isinstance(one, ast.ClassDef)}
     assert names <= classes
 
@@ -135,12 +135,12 @@ def test_what_emitted_modules_import_is_refused() -> None:
     own = {one.name for one in service.resources} | {*spec.enums, *spec.objects}
     plurals = {one.plural for one in service.resources}
     derived = re.compile(rf"({'|'.join(own)})\w*|{'|'.join(one.upper() for one in own)}")
-    emitted = {**models.emit(service, {}), **routers.emit(service), **rows.emit(service)}
+    emitted = models_of(service) | modules(service, routers.module, rows.module)
     for path, code in emitted.items():
         names = {name for name in module_names(code) if name[0].isupper() and not name.isupper()}
         left = {name for name in names - SCHEMAS.keys() if not derived.fullmatch(name)}
         assert not left, f"{path} imports {left}"
-    tables_of = {**tables.emit(service), **rows.emit(service), **queries.emit(service)}
+    tables_of = modules(service, tables.module, rows.module, queries.module)
     links = {one.link.name for each in service.resources for one in each.relations if one.link}
     for path, code in tables_of.items():
         left = {name for name in module_names(code) if name.islower()}
@@ -151,7 +151,7 @@ def test_what_emitted_modules_import_is_refused() -> None:
 def test_what_statements_are_called_is_refused() -> None:
     """No resource has rows that are called like a statement of a module that may import them."""
     spec, _ = checked((Path(__file__).parent / "specs" / "everything.yaml").read_text())
-    for path, code in queries.emit(lower(spec)).items():
+    for path, code in modules(lower(spec), queries.module).items():
         targets = [node.targets[0] for node in ast.parse(code).body if isinstance(node, ast.Assign)]
         names = {one.id for one in targets if isinstance(one, ast.Name)}
         # Those with the name of a relation in theirs are held apart spec by spec.
@@ -163,7 +163,7 @@ def test_what_statements_are_called_is_refused() -> None:
 def test_schemas_of_the_contract_are_refused() -> None:
     """No resource, enum or object is called like a schema that every contract has."""
     spec, _ = checked((Path(__file__).parent / "specs" / "everything.yaml").read_text())
-    schemas = json.loads(contract.emit(lower(spec))["openapi.json"])["components"]["schemas"]
+    schemas = contract_of(lower(spec))["components"]["schemas"]
     derived = re.compile(rf"({'|'.join(spec.resources)})+({'|'.join(SCHEMA_SUFFIXES)})?")
     left = {name for name in schemas if not derived.fullmatch(name)}
     assert left - {*spec.enums, *spec.objects} <= SCHEMAS.keys()

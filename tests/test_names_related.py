@@ -15,11 +15,12 @@ import sqlalchemy.types
 
 from generator.check.together import understand
 from generator.diagnostics import SpecError
-from generator.emit import contract, queries, routers, rows, tables
+from generator.emit import queries, routers, rows, tables
 from generator.ir import Service
 from generator.lower import lower
 from generator.reserved_names import SCHEMAS
 from generator.source import read
+from tests.emitted import contract_text, modules
 from tests.test_names import PASCAL, field_candidates
 
 HEAD = "spec: 1\nservice: {name: catalog, version: 1}\n"
@@ -67,15 +68,12 @@ def carried(names: list[str], text: typing.Callable[[list[str]], str]) -> tuple[
 
 def emitted(service: Service) -> dict[str, str]:
     """Emit what costs little; every module is Python, and gives each name one meaning."""
-    files: dict[str, str] = {}
-    for emitter in (contract, queries, routers, rows, tables):
-        files |= emitter.emit(service)
+    files = modules(service, queries.module, routers.module, rows.module, tables.module)
     for path, code in files.items():
-        if path.endswith(".py"):
-            compile(code, path, "exec")
-            twice = {name: of for name, of in bound(code).items() if len(of) > 1}
-            assert not twice, f"{path}: {twice}"
-    return files
+        compile(code, path, "exec")
+        twice = {name: of for name, of in bound(code).items() if len(of) > 1}
+        assert not twice, f"{path}: {twice}"
+    return files | {"openapi.json": contract_text(service)}
 
 
 def bound(code: str) -> dict[str, set[str]]:

@@ -38,17 +38,9 @@ class Part:
     schemas: dict[str, str]
 
 
-def emit(service: Service, parts: Iterable[Part] | None = None) -> dict[str, str]:
-    """Make the contract of a service, of the parts of its resources where they are there."""
-    if parts is None:
-        parts = [part(one, service) for one in service.resources]
+def emit(service: Service, parts: Iterable[Part]) -> dict[str, str]:
+    """Make the contract of a service, of the parts of its resources."""
     return {"openapi.json": _contract(service, parts) + "\n"}
-
-
-def document(service: Service) -> Document:
-    """Give the OpenAPI document as data."""
-    found: Document = json.loads(emit(service)["openapi.json"])
-    return found
 
 
 def part(resource: Resource, service: Service) -> Part:

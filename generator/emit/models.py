@@ -47,15 +47,10 @@ class RenamedError(Exception):
     """A model does not carry the names of the spec: a bug of ours, since none is ever changed."""
 
 
-def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
-    """Make the models of every resource, those of unchanged schemas from the cache."""
-    return modules([(one, service) for one in service.resources], cache)
-
-
 def modules(
     resources: Iterable[tuple[Resource, Service]], cache: MutableMapping[str, str]
 ) -> dict[str, str]:
-    """Make the models of some resources."""
+    """Make the models of resources, those of unchanged schemas from the cache."""
     keys: dict[str, str] = {}
     missing: dict[str, tuple[dict[str, Any], Sequence[Shape]]] = {}
     for resource, service in resources:

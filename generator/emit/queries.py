@@ -13,13 +13,8 @@ from generator.ir import Operation, Relation, Resource, Service
 _MAKERS = {"now": "now", "today": "today", "uuid": "uuid4", "uuid7": "uuid7"}
 
 
-def emit(service: Service) -> dict[str, str]:
-    """Make the statements of each resource."""
-    return {path: text for one in service.resources for path, text in module(one, service).items()}
-
-
 def module(resource: Resource, service: Service) -> dict[str, str]:
-    """Make that of one resource."""
+    """Make the statements of a resource."""
     return {f"{resource.plural}/queries.py": _queries(resource, service)}
 
 

@@ -9,13 +9,8 @@ from generator.emit.template import docstring, escaped, fill, header, literal
 from generator.ir import Operation, Resource, Service
 
 
-def emit(service: Service) -> dict[str, str]:
-    """Make a router for each resource."""
-    return {path: text for one in service.resources for path, text in module(one, service).items()}
-
-
 def module(resource: Resource, service: Service) -> dict[str, str]:
-    """Make that of one resource."""
+    """Make the router of a resource."""
     return {f"{resource.plural}/router.py": _router(resource, service)}
 
 

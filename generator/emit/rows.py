@@ -15,13 +15,8 @@ _BUILTINS = frozenset(dir(builtins))
 _ROW = "row"
 
 
-def emit(service: Service) -> dict[str, str]:
-    """Make the rows of each resource."""
-    return {path: text for one in service.resources for path, text in module(one, service).items()}
-
-
 def module(resource: Resource, service: Service) -> dict[str, str]:
-    """Make that of one resource."""
+    """Make the rows of a resource."""
     return {f"{resource.plural}/rows.py": _rows(resource, service)}
 
 

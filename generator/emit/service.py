@@ -20,7 +20,7 @@ from generator.emit import (
 )
 from generator.ir import Resource, Service
 
-__all__ = ["Piece", "emit", "emit_around", "emit_pieces"]
+__all__ = ["Piece", "emit_around", "emit_pieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,6 @@ class Piece:
 
     files: dict[str, str]
     contract: contract.Part
-
-
-def emit(service: Service, cache: MutableMapping[str, str]) -> dict[str, str]:
-    """Make every file of a service, by path below its folder."""
-    pieces = emit_pieces([(one, service) for one in service.resources], cache)
-    files = {path: text for one in pieces for path, text in one.files.items()}
-    return emit_around(service, pieces) | files
 
 
 def emit_pieces(

@@ -39,13 +39,8 @@ _ROLES = {
 }
 
 
-def emit(service: Service) -> dict[str, str]:
-    """Make a table for each resource."""
-    return {path: text for one in service.resources for path, text in module(one, service).items()}
-
-
 def module(resource: Resource, service: Service) -> dict[str, str]:
-    """Make that of one resource."""
+    """Make the table of a resource."""
     return {f"{resource.plural}/table.py": _table(resource, service)}
 
 

@@ -26,6 +26,11 @@ from .watchdog import Watchdog
 
 KEEP_SECONDS = 1.0
 """For how long a connection that nobody needs stays out of the pool, at least."""
+CLOSING_SECONDS = 5.0
+"""For how long, at the end, who waits for a connection may still get one."""
+
+CLOSING_PERIOD = 0.005
+STOPPED = "the service has stopped"
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +104,8 @@ class Connections:
         if lent is not None:
             borrower.start(lent)
             return
-        if self._closing and not (self._kept or self._opening):
-            borrower.refuse(UnavailableError("the service has stopped"))
+        if self._closing:
+            borrower.refuse(UnavailableError(STOPPED))
             return
         self._waiting.append(borrower)
         self._open_more()
@@ -133,12 +138,15 @@ class Connections:
             self._return([lent])
         elif self._waiting:
             self._waiting.popleft().start(lent)
+        elif self._closing:
+            self._return([lent])
         else:
             self.idle.append(lent)
 
     def may_go_on(self, lent: Lent) -> bool:
         """Tell whether a borrower with more to do may keep what it has: nobody else waits."""
-        return not (self.wanted or self._waiting or lent.until < self._looked_at)
+        others = self.wanted or self._waiting or self._closing
+        return not (others or lent.until < self._looked_at)
 
     def drop(self, lent: Lent) -> asyncio.Task[None]:
         """Have a connection closed that is closed already, or may still be busy."""
@@ -163,14 +171,23 @@ class Connections:
 
     async def close(self) -> None:
         """Wait until what is under way has ended, and put everything back. Then lend no more."""
+        end = monotonic() + CLOSING_SECONDS
+        await asyncio.sleep(CLOSING_PERIOD)  # What was asked for just now waits only after that.
+        while self._is_busy() and monotonic() < end:
+            await asyncio.sleep(CLOSING_PERIOD)
         self._closing = True
-        held: list[Lent] = []
-        with suppress(UnavailableError):
-            while len(held) < len(self._kept):
-                held.append(await self.wait())
-        self._return(held + self.idle)
+        while self._waiting:
+            self._waiting.popleft().refuse(UnavailableError(STOPPED))
+        self._return(tuple(self.idle))
+        # What still runs has a time-out of its own, and gives its connection back then.
+        while self._is_busy():
+            await asyncio.sleep(CLOSING_PERIOD)
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    def _is_busy(self) -> bool:
+        """Tell whether anybody has a connection of these, or waits for one."""
+        return bool(self._waiting or self._opening or len(self.idle) < len(self._kept))
 
     def look(self, now: float) -> None:
         """Put back what was not needed for a while, and close what was used for long enough."""
@@ -216,6 +233,8 @@ class Connections:
             self._kept.add(lent)
             if self._waiting:
                 self._waiting.popleft().start(lent)
+            elif self._closing:
+                self._return([lent])
             else:
                 self.idle.append(lent)
         finally:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from time import monotonic
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -78,45 +78,35 @@ class Database:
         """Ask the database for a sign of life; raise the problem that it is unavailable if none."""
         await self.look_up("SELECT 1", ())
 
-    async def look_up(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+    def look_up(self, sql: str, values: Sequence[object]) -> Coroutine[Any, Any, Sequence[Row]]:
         """Run a read that is surely brief, such as one by key; it may share its way with others."""
-        began = monotonic()
-        try:
-            return await self.lanes.look_up(sql, values, self._seconds)
-        except Exception as error:
-            run = partial(self.lanes.look_up, sql, values)
-            return await self._repeat(error, began, run, self.driver.is_lost)
+        return self._run(partial(self.lanes.look_up, sql, values), self.driver.is_lost)
 
-    async def read(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+    def read(self, sql: str, values: Sequence[object]) -> Coroutine[Any, Any, Sequence[Row]]:
         """Run a statement that changes nothing; one whose connection was gone gets another."""
-        began = monotonic()
-        try:
-            return await self.lanes.read(sql, values, self._seconds)
-        except Exception as error:
-            run = partial(self.lanes.read, sql, values)
-            return await self._repeat(error, began, run, self.driver.is_lost)
+        return self._run(partial(self.lanes.read, sql, values), self.driver.is_lost)
 
-    async def write(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+    def write(self, sql: str, values: Sequence[object]) -> Coroutine[Any, Any, Sequence[Row]]:
         """Run a statement that changes something. It is committed when this returns."""
-        began = monotonic()
-        try:
-            return await self.lanes.write(sql, values, self._seconds)
-        except Exception as error:
-            run = partial(self.lanes.write, sql, values)
-            return await self._repeat(error, began, run, self.driver.is_unsent)
+        return self._run(partial(self.lanes.write, sql, values), self.driver.is_unsent)
 
-    async def transact(self, make: Callable[[], Steps[T]]) -> T:
+    def transact(self, make: Callable[[], Steps[T]]) -> Coroutine[Any, Any, T]:
         """Run steps as one transaction. It is committed when this returns.
 
         Whatever the steps raise rolls it back. Where the database says that it did nothing, it runs
         again, with new steps.
         """
+        return self._run(partial(self.lanes.transact, make), self.driver.is_unsent)
+
+    async def _run(
+        self, run: Callable[[float], Awaitable[T]], harmless: Callable[[Exception], bool]
+    ) -> T:
+        """Run something, and once more what surely did nothing while there is time for it."""
         began = monotonic()
         try:
-            return await self.lanes.transact(make, self._seconds)
+            return await run(self._seconds)
         except Exception as error:
-            run = partial(self.lanes.transact, make)
-            return await self._repeat(error, began, run, self.driver.is_unsent)
+            return await self._repeat(error, began, run, harmless)
 
     async def _repeat(
         self,

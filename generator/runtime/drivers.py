@@ -39,8 +39,8 @@ class ViolationError(Exception):
 class Lanes(Protocol):
     """How statements reach one database, and come back.
 
-    They raise what the driver raises, `TimeoutError` where a statement took too long, and
-    `UnavailableError` where it was not even begun.
+    They raise what the driver raises, `TimeoutError` where a statement took too long and the
+    database did not say so itself, and `UnavailableError` where it was not even begun.
     """
 
     def look_up(

@@ -111,7 +111,11 @@ class PlainRoute(APIRoute):
             strict = ApiRequest(
                 request.scope, request.receive, declared, body_is_model=operation.body_is_model
             )
-            return await handle(strict)
+            try:
+                return await handle(strict)
+            finally:
+                # The team's handlers of errors are given FastAPI's own request.
+                strict.give_body_to(request)
 
         return handle_strictly
 

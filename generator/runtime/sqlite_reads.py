@@ -7,8 +7,8 @@ from collections import deque
 from contextlib import suppress
 from time import monotonic
 
-from .shared_hops import take
 from .sqlite_calls import Asked, is_interrupted, roll_back
+from .sqlite_hops import take
 
 MOST_LOOK_UPS = 64
 READ_SECONDS = 0.002

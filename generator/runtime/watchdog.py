@@ -1,4 +1,4 @@
-"""One timer for everything that has a time-out: it looks at all of it now and then.
+"""One timer for all time-outs of SQLite's statements: it looks at all of them now and then.
 
 A timer of its own for each statement would cost more than many a statement. This one runs only
 while there is something to look at, and finds what is over its time a little late: by a quarter of

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.services import EVERYTHING, client
+from tests.same.pair import count_calls
+from tests.services import CATALOG, EVERYTHING, client, compiled
 
 from .bulks import BULK
 from .related import ARCHIVE, RELATIONS
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count what the compiled path of the catalog answers."""
+    found: Counter[str] = Counter()
+    count_calls(compiled(CATALOG), found, monkeypatch)
+    return found
 
 
 @pytest.fixture(scope="module")

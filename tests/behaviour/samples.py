@@ -1,4 +1,4 @@
-"""Valid bodies of tests/specs/everything.yaml."""
+"""Valid bodies of tests/specs/everything.yaml, and a product of the catalog."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ COUNTRIES = "/v1/countries"
 EVENTS = "/v1/events"
 VISITS = "/v1/visits"
 TICKETS = "/v1/tickets"
+
+PRODUCTS = "/catalog/products"
+PRODUCT: dict[str, object] = {"sku": "AB-1", "title": "A", "unit_price": 1.5}
 
 _numbers = count()
 

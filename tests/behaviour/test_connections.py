@@ -165,22 +165,24 @@ async def test_statements_that_take_too_long(database_url: str) -> None:
 @pytest.mark.anyio
 async def test_a_pool_that_is_exhausted(database_url: str) -> None:
     """503 for those who wait too long, `/livez` goes on, and all is well afterwards."""
-    settings = {"pool_size": 1, "pool_overflow": 0, "pool_timeout": 0.2}
+    size = 1 if database_url.startswith("sqlite") else 2  # SQLite's lists leave others one of two.
+    settings = {"pool_size": size, "pool_overflow": 0, "pool_timeout": 0.2}
     async with async_client(CATALOG, database_url, settings=settings, routers=[team_router()]) as (
         http,
         app,
     ):
-        slow = asyncio.create_task(http.get("/own/slow"))
-        while lent(app) < 1:
+        slow = [asyncio.create_task(http.get("/own/slow")) for _ in range(size)]
+        while lent(app) < size:
             await asyncio.sleep(0.01)
         answer = await http.get(PATH)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert (await http.get("/livez")).status_code == 200
         assert (await http.get("/readyz")).status_code == 503
-        slow.cancel()
-        await asyncio.wait([slow])
+        for request in slow:
+            request.cancel()
+        await asyncio.wait(slow)
         await until_back(app)
-        await assert_usable(http, app, most=1)
+        await assert_usable(http, app, most=size)
 
 
 @contextmanager

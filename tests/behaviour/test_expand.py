@@ -197,8 +197,9 @@ def test_the_number_of_queries(related: TestClient, monkeypatch: pytest.MonkeyPa
         return len(asked)
 
     # On SQLite the page itself may take one statement more; see runtime/pages.py.
+    more = app.state.database.dialect == "sqlite"
     alone = {number: queries(home["id"], (), number) for home, number in ((one, 1), (many, 100))}
-    assert alone[100] - alone[1] in (0, 1)
+    assert 0 <= alone[100] - alone[1] <= more
     for expanded in (("warehouse",), ("warehouse", "supplier", "country")):
         assert queries(one["id"], expanded, 1) == alone[1] + len(expanded)
         assert queries(many["id"], expanded, 100) == alone[100] + len(expanded)

@@ -56,9 +56,11 @@ def _create_and_read(
     created = post(http, contract, resource.path)
     assert created.status_code == 201, created.text
     path = f"{resource.path}/{created.json()[resource.fields[0].wire]}"
-    for get in (path, resource.path, f"{resource.path}?page_size=1"):
-        if "get" in contract["paths"][resource.path] or get == path:
-            assert http.get(get).status_code in (200, 422), get
+    assert http.get(path).status_code == 200, path
+    if "get" in contract["paths"][resource.path]:
+        assert http.get(resource.path).status_code == 200, resource.path
+        # Refused where a page's size is fixed: that needs nothing new either.
+        assert http.get(f"{resource.path}?page_size=1").status_code in (200, 422)
     item = resource.item_path
     if "put" in contract["paths"][item]:
         assert http.put(path, json=body(contract, item, "put")).status_code == 200

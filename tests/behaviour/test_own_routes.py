@@ -17,19 +17,9 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.same.pair import count_calls
 from tests.services import CATALOG, client, compiled
 
-PRODUCTS = "/catalog/products"
-BODY = {"sku": "AB-1", "title": "A", "unit_price": 1.5}
-
-
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Count what the compiled path answers."""
-    found: Counter[str] = Counter()
-    count_calls(compiled(CATALOG), found, monkeypatch)
-    return found
+from .samples import PRODUCT, PRODUCTS
 
 
 class Shouting(PlainTextResponse):
@@ -79,7 +69,7 @@ def test_routes_of_the_team(fresh_sqlite_url: str, calls: Counter[str]) -> None:
     """Paths of ours with other methods, response classes, streams, tasks; ours come first."""
     done.clear()
     with client(CATALOG, fresh_sqlite_url, routers=[own_router()]) as http:
-        assert http.post(PRODUCTS, json=BODY).status_code == 201
+        assert http.post(PRODUCTS, json=PRODUCT).status_code == 201
         assert http.put(f"{PRODUCTS}/5").json() == 5
         assert http.get(f"{PRODUCTS}/5/label").text == "LABEL 5"
         assert http.get("/stream").text == "abc"
@@ -108,7 +98,7 @@ def test_the_service_below_another(fresh_sqlite_url: str, calls: Counter[str], r
 
     with TestClient(outer, root_path=root) as http:
         below = f"{root}/shop{PRODUCTS}"
-        made = http.post(below, json=BODY)
+        made = http.post(below, json=PRODUCT)
         assert made.headers["location"] == f"{below}/1"
         page = http.get(f"{below}?page_size=1")
         assert page.headers["link"].startswith(f"<{below}?page_size=1&page=1>")

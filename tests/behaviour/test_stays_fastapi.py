@@ -17,19 +17,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.same.pair import count_calls
 from tests.services import CATALOG, client, compiled
 
-PRODUCTS = "/catalog/products"
-BODY = {"sku": "AB-1", "title": "A", "unit_price": 1.5}
-
-
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Count what the compiled path answers."""
-    found: Counter[str] = Counter()
-    count_calls(compiled(CATALOG), found, monkeypatch)
-    return found
+from .samples import PRODUCT, PRODUCTS
 
 
 @contextmanager
@@ -72,7 +62,7 @@ def test_a_dependency_of_every_operation(fresh_sqlite_url: str, calls: Counter[s
             assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
             assert answer.json()["instance"] == "i"
         http.headers["Token"] = "t"
-        assert http.post(PRODUCTS, json=BODY).status_code == 201
+        assert http.post(PRODUCTS, json=PRODUCT).status_code == 201
         assert http.get(f"{PRODUCTS}/1").json()["sku"] == "AB-1"
         assert http.get(f"{PRODUCTS}/x").status_code == 422
         assert closed == ["t", "t", "t"]
@@ -103,7 +93,7 @@ def test_an_emitted_router_with_a_dependency(fresh_sqlite_url: str, calls: Count
         app.include_router(products, prefix="/guarded", dependencies=[Depends(auth)])
         app.include_router(products, prefix="/again")
         app.include_router(outer)
-        assert http.post(f"/again{PRODUCTS}", json=BODY).status_code == 201
+        assert http.post(f"/again{PRODUCTS}", json=PRODUCT).status_code == 201
         assert http.get(f"{PRODUCTS}/1").status_code == 200
         assert sum(calls.values()) == 2
         assert http.get(f"/outer{PRODUCTS}/1").status_code == 200
@@ -245,17 +235,38 @@ def test_exception_handlers_of_the_team(
     if kind == "Problem":
         kind = compiled(CATALOG).module("runtime.problems").Problem
     with catalog(fresh_sqlite_url, routers=[router]) as (http, app):
-        http.post(PRODUCTS, json=BODY)
+        http.post(PRODUCTS, json=PRODUCT)
         app.add_exception_handler(kind, answer)
         app.middleware_stack = app.build_middleware_stack()
         accept = "text/html" if status == 406 else "*/*"
         said = http.request(
-            method, path, json=BODY, headers={"Accept": accept, "X-Request-Id": "i"}
+            method, path, json=PRODUCT, headers={"Accept": accept, "X-Request-Id": "i"}
         )
         assert (said.status_code, said.json()[2]) == (499, path)
         assert said.headers["x-request-id"] == "i"
         assert http.get(f"{PRODUCTS}/1").status_code == 200
         assert http.get("/nowhere").status_code in (404, 499)
+
+
+@pytest.mark.parametrize("way", ["compiled", "plain"])
+def test_handlers_of_errors_read_the_body(fresh_sqlite_url: str, way: str) -> None:
+    """Also where the operation has read it before: of FastAPI's request that is so."""
+
+    async def answer(request: Request, _error: Exception) -> Response:
+        return PlainTextResponse(await request.body(), 499)
+
+    problem = compiled(CATALOG).module("runtime.problems").Problem
+    with catalog(fresh_sqlite_url) as (http, app):
+        assert http.post(PRODUCTS, json=PRODUCT).status_code == 201
+        for kind in (RequestValidationError, problem, 500):
+            app.add_exception_handler(kind, answer)
+        app.middleware_stack = app.build_middleware_stack()
+        if way == "plain":
+            app.dependency_overrides[object] = object
+        for body in (b'{"sku":"AB-1","title":"A","unit_price":1.5}', b"{", b"x" * 70_000):
+            headers = {"Content-Type": "application/json"}
+            said = http.post(PRODUCTS, content=body, headers=headers)
+            assert (said.status_code, said.content) == (499, body)
 
 
 def test_an_error_of_the_team_from_a_dependency(fresh_sqlite_url: str) -> None:

@@ -102,9 +102,11 @@ async def test_a_team_that_waits_is_served(database_url: str) -> None:
                 return (await connection.execute(text("SELECT 1"))).scalar()
 
         team = asyncio.create_task(ask())
-        await asyncio.sleep(0.05)
+        while not connections.wanted:
+            await asyncio.sleep(0.001)
         others = [asyncio.create_task(connections.wait(5)) for _ in range(3)]
-        await asyncio.sleep(0.05)
+        while len(connections._waiting) < 3:
+            await asyncio.sleep(0.001)
         connections.give_back(lent)
         assert await team == 1
         for other in others:
@@ -137,11 +139,10 @@ async def test_what_was_used_for_long_is_closed(
         old.until = 0
         connections.give_back(old)
         async with asyncio.timeout(5):
-            while connections.idle:
+            while not database.driver.is_closed(old):
                 await asyncio.sleep(0.01)
         again = await connections.wait(1)
         assert again.driver is not driver
-        assert database.driver.is_closed(old)
         connections.give_back(again)
 
 
@@ -182,7 +183,8 @@ async def test_who_has_more_to_do_lets_others_pass(database_url: str) -> None:
         lent = await connections.wait(1)
         assert connections.may_go_on(lent)
         other = asyncio.create_task(connections.wait(1))
-        await asyncio.sleep(0.01)
+        while not connections._waiting:
+            await asyncio.sleep(0.001)
         assert not connections.may_go_on(lent)
         connections.give_back(lent)
         lent = await other
@@ -210,6 +212,53 @@ async def test_what_comes_after_the_end_is_refused(database_url: str) -> None:
         with pytest.raises(UnavailableError, match="stopped"):
             await connections.wait(5)
         assert in_pool(database) == 1
+
+
+async def test_closing_waits_for_what_is_dropped(database_url: str) -> None:
+    """It never comes back, and closing ends all the same."""
+    async with lender(database_url, pool_size=3) as (_, connections):
+        lent = await connections.wait()
+        closing = asyncio.create_task(connections.close())
+        await asyncio.sleep(0.02)
+        assert not closing.done()
+        connections.drop(lent)
+        async with asyncio.timeout(5):
+            await closing
+
+
+async def test_closing_waits_for_what_is_opened(database_url: str) -> None:
+    """Who waits for a connection by then gets it, and is waited for."""
+    async with lender(database_url, **ONE) as (_, connections):
+        asked = [asyncio.create_task(connections.wait(5)) for _ in range(2)]
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(connections.close())
+        for one in asked:
+            lent = await one
+            assert not closing.done()
+            connections.give_back(lent)
+        async with asyncio.timeout(5):
+            await closing
+        with pytest.raises(UnavailableError, match="stopped"):
+            await connections.wait(5)
+
+
+async def test_closing_ends_where_others_never_do(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a while who only waits is refused, and who has a connection cannot go on."""
+    monkeypatch.setattr(module, "CLOSING_SECONDS", 0.05)
+    async with lender(database_url, **ONE) as (_, connections):
+        lent = await connections.wait()
+        waiting = asyncio.create_task(connections.wait(60))
+        closing = asyncio.create_task(connections.close())
+        with pytest.raises(UnavailableError, match="stopped"):
+            await waiting
+        assert not closing.done()
+        assert not connections.may_go_on(lent)
+        connections.give_back(lent)
+        async with asyncio.timeout(5):
+            await closing
+        assert not connections.idle
 
 
 async def test_closing_waits_without_more_connections(database_url: str) -> None:

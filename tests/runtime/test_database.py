@@ -312,13 +312,19 @@ async def test_what_is_called_off_is_not_committed(fresh_sqlite_url: str) -> Non
 async def test_what_was_done_in_time_is_no_failure(fresh_sqlite_url: str) -> None:
     """A statement that is too late to be called off is answered as what it is: committed."""
 
+    began, go = threading.Event(), threading.Event()
+
     def slowly() -> Steps[str]:
+        began.set()
+        go.wait(10)
         yield INSERT, ()
         return "done"
 
     async with open_database(fresh_sqlite_url, statement_timeout=0.2) as database:
         task = asyncio.create_task(database.transact(slowly))
-        await asyncio.sleep(0)
+        while not began.is_set():
+            await asyncio.sleep(0.001)
+        go.set()
         time.sleep(1)  # The loop hears of the time-out and of the result at the same moment.
         assert await task == "done"
         assert (await database.read(COUNT, ()))[0][0] == 2

@@ -13,12 +13,13 @@ from generator.runtime.garbage import STARTING, THRESHOLD, expect_many, keep_wha
 
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
-    """Leave the collector as it was."""
-    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    """Begin with a collector that nobody has told anything, and leave it as it was."""
+    before, frozen, on = gc.get_threshold(), gc.get_freeze_count(), gc.isenabled()
+    gc.enable()
     keep_what_is_there.cache_clear()
     yield
     gc.set_threshold(*before)
-    gc.enable()
+    (gc.enable if on else gc.disable)()
     if not frozen:
         gc.unfreeze()
     keep_what_is_there.cache_clear()

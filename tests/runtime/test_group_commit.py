@@ -13,7 +13,7 @@ import pytest
 
 from generator.runtime.drivers import ViolationError
 from generator.runtime.problems import Problem
-from generator.runtime.sqlite_groups import Group, Write
+from generator.runtime.sqlite_groups import Group, GroupedWrite
 from generator.runtime.steps import Steps
 from tests.runtime.things import (
     INSERT,
@@ -103,7 +103,7 @@ def late(sql: str) -> Steps[None]:
 
 async def test_an_interrupted_write_takes_nobody_along(fresh_sqlite_url: str) -> None:
     """SQLite then undoes the whole transaction; the others are written again."""
-    async with opened(fresh_sqlite_url, statement_timeout=0.3) as (database, _):
+    async with opened(fresh_sqlite_url, statement_timeout=1) as (database, _):
         outcomes = await together(
             *(database.write(INSERT, (f"a{one}",)) for one in range(5)),
             database.write(INSERT, ("a1",)),
@@ -144,7 +144,7 @@ async def test_an_interruption_that_comes_too_late_hurts_nobody() -> None:
         connection.execute(TABLES[0])
         interrupted = Interrupted(connection)
         loop = asyncio.get_running_loop()
-        writes = deque(Write(loop.create_future(), INSERT, (name,)) for name in "abc")
+        writes = deque(GroupedWrite(loop.create_future(), INSERT, (name,)) for name in "abc")
         group = Group(writes)
         group.run(cast(sqlite3.Connection, interrupted))
         assert [(one.result, one.error) for one in group.taken] == [
@@ -153,6 +153,37 @@ async def test_an_interruption_that_comes_too_late_hurts_nobody() -> None:
         assert not interrupted.left
         assert not connection.in_transaction
         assert connection.execute("SELECT name FROM things").fetchall() == [("a",), ("b",), ("c",)]
+
+
+class Stuck(Interrupted):
+    """A connection whose disk fails at a name, and cannot undo anything then."""
+
+    failing = False
+
+    def execute(self, sql: str, values: Sequence[str] = ()) -> sqlite3.Cursor:
+        """Fail from then on whenever something is to be undone."""
+        self.failing = self.failing or "b" in values
+        if "b" in values or (self.failing and sql.startswith("ROLLBACK")):
+            raise sqlite3.OperationalError("disk I/O error")
+        return self.connection.execute(sql, values)
+
+
+async def test_what_cannot_be_undone_is_not_committed() -> None:
+    """The whole group fails, and its connection is of no use any more."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(TABLES[0])
+        loop = asyncio.get_running_loop()
+
+        def steps() -> Steps[None]:
+            yield INSERT, ("a",)
+            yield INSERT, ("b",)
+
+        writes = deque([GroupedWrite(loop.create_future(), make=steps)])
+        writes += [GroupedWrite(loop.create_future(), INSERT, (name,)) for name in "cd"]
+        with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
+            Group(writes).run(cast(sqlite3.Connection, Stuck(connection)))
+        connection.rollback()
+        assert connection.execute("SELECT count(*) FROM things").fetchone() == (0,)
 
 
 async def test_a_full_disk_leaves_what_was_told(fresh_sqlite_url: str) -> None:

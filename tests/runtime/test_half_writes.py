@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pytest
 
-from generator.runtime.sqlite_groups import Group, Write
+from generator.runtime.sqlite_groups import Group, GroupedWrite
 from generator.runtime.steps import Steps
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +47,7 @@ def connection() -> Iterator[Interrupted]:
         yield opened
 
 
-def write(*names: str, error: Exception | None = None) -> Write:
+def write(*names: str, error: Exception | None = None) -> GroupedWrite:
     """Write names one by one, and perhaps fail then."""
 
     def steps() -> Steps[int]:
@@ -57,7 +57,7 @@ def write(*names: str, error: Exception | None = None) -> Write:
             raise error
         return len(names)
 
-    return Write(asyncio.get_running_loop().create_future(), make=steps)
+    return GroupedWrite(asyncio.get_running_loop().create_future(), make=steps)
 
 
 def stored(connection: Interrupted) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from time import monotonic
 
 import pytest
@@ -34,6 +35,7 @@ async def test_it_looks_often_enough() -> None:
         while len(clock.looks) < 4:
             await asyncio.sleep(0.01)
     assert clock.looks[0] - began >= 0.015
+    assert min(later - earlier for earlier, later in pairwise(clock.looks)) < 0.04
     assert not other.looks
     watchdog.forget(clock)
     seen = len(clock.looks)

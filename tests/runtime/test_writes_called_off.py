@@ -38,7 +38,7 @@ async def test_who_leaves_the_queue_has_done_nothing(fresh_sqlite_url: str) -> N
         await asyncio.sleep(0.02)
         for task in left[:4]:
             task.cancel()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(10):
             await asyncio.wait(left[:4])
         assert all(task.cancelled() for task in left[:4])
         go.set()
@@ -49,15 +49,16 @@ async def test_who_leaves_the_queue_has_done_nothing(fresh_sqlite_url: str) -> N
 
 async def test_who_waits_too_long_has_done_nothing(fresh_sqlite_url: str) -> None:
     """503 before its turn means that its turn never comes."""
-    go = threading.Event()
+    began, go = threading.Event(), threading.Event()
 
     def waiting() -> Steps[None]:
         yield INSERT, ("first",)
+        began.set()
         go.wait(10)
 
     async with opened(fresh_sqlite_url, busy_timeout=0.2) as (database, _):
         first = asyncio.create_task(database.transact(waiting))
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(began.wait, 10)
         assert is_unavailable((await together(database.write(INSERT, ("late",))))[0])
         go.set()
         await first
@@ -111,15 +112,18 @@ async def test_two_writers_on_one_file(fresh_sqlite_url: str) -> None:
 async def test_closing_lets_writes_end(fresh_sqlite_url: str) -> None:
     """What is under way is done and answered, and no thread is left."""
     threads = threading.active_count()
+    began = threading.Event()
     async with opened(fresh_sqlite_url) as (database, _):
 
         def slowly() -> Steps[str]:
             yield INSERT, ("slow",)
+            began.set()
             time.sleep(0.2)
             return "done"
 
         task = asyncio.create_task(database.transact(slowly))
-        await asyncio.sleep(0.05)
+        while not began.is_set():
+            await asyncio.sleep(0.001)
     assert await task == "done"
     async with asyncio.timeout(5):
         while threading.active_count() > threads:

@@ -134,11 +134,6 @@ def _fits(column: Column[Any], value: object) -> bool:
     return abs(value) < 10 ** (kind.precision - kind.scale) and value == round(value, kind.scale)
 
 
-def encode(content: list[object]) -> str:
-    """Write what a cursor holds: its version, whose it is, and values."""
-    return _shown(json.dumps(content, separators=(",", ":"), ensure_ascii=False))
-
-
 def _shown(text: str) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -24,6 +24,7 @@ from .dispatch import answer_compiled
 from .headers import RawHeaders, read_headers
 from .problems import answer_unexpected
 from .request_ids import CURRENT, assign_request_id
+from .requests import read_again
 
 log = logging.getLogger(__name__)
 OWN_HEADERS = 2
@@ -58,7 +59,7 @@ class Edge:
             if ready is None:
                 answer = Answer(send, added, without_body=method == "HEAD")
                 try:
-                    await self._answer(scope, receive, answer)
+                    await self._answer(scope, read_again(scope, receive), answer)
                 finally:
                     status = answer.status
             else:

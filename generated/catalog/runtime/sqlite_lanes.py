@@ -1,4 +1,4 @@
-"""The ways to a file of SQLite: one connection looks up, one writes, the others read."""
+"""The ways to a file of SQLite: one connection at a time looks up, one writes, others read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import replace
 from .connections import Connections
 from .drivers import Row, T
 from .settings import ServiceSettings
-from .shared_hops import Limits, SharedHops
 from .sqlite_calls import Asked
-from .sqlite_groups import Group, Write
+from .sqlite_groups import Group, GroupedWrite
+from .sqlite_hops import Limits, Queued, SharedHops
 from .sqlite_reads import LookUps, Reads
 from .steps import Steps
 from .watchdog import Watchdog
@@ -51,35 +51,29 @@ class SQLiteLanes:
         self._look_ups.add(asked)
         return asked.future
 
-    async def read(self, sql: str, values: Sequence[object], _seconds: float) -> Sequence[Row]:
+    def read(self, sql: str, values: Sequence[object], _seconds: float) -> Awaitable[Sequence[Row]]:
         """Read behind no other for long. Who is cancelled waits until it has ended."""
-        asked = Asked(self._loop.create_future(), sql, values)
-        self._reads.add(asked)
-        try:
-            rows: Sequence[Row] = await asked.future
-        except asyncio.CancelledError:
-            await self._reads.leave(asked)
-            raise
-        return rows
+        future: asyncio.Future[Sequence[Row]] = self._loop.create_future()
+        return _wait(self._reads, Asked(future, sql, values), future)
 
-    async def write(self, sql: str, values: Sequence[object], _seconds: float) -> Sequence[Row]:
+    def write(
+        self, sql: str, values: Sequence[object], _seconds: float
+    ) -> Awaitable[Sequence[Row]]:
         """Write together with others. Who is cancelled waits until it has ended."""
-        write = Write(self._loop.create_future(), sql, values)
-        self._writes.add(write)
-        try:
-            rows: Sequence[Row] = await write.future
-        except asyncio.CancelledError:
-            await self._writes.leave(write)
-            raise
-        return rows
+        future: asyncio.Future[Sequence[Row]] = self._loop.create_future()
+        return _wait(self._writes, GroupedWrite(future, sql, values), future)
 
-    async def transact(self, make: Callable[[], Steps[T]], _seconds: float) -> T:
+    def transact(self, make: Callable[[], Steps[T]], _seconds: float) -> Awaitable[T]:
         """Write together with others. Who is cancelled waits until it has ended."""
-        write = Write(self._loop.create_future(), make=make)
-        self._writes.add(write)
-        try:
-            result: T = await write.future
-        except asyncio.CancelledError:
-            await self._writes.leave(write)
-            raise
-        return result
+        future: asyncio.Future[T] = self._loop.create_future()
+        return _wait(self._writes, GroupedWrite(future, make=make), future)
+
+
+async def _wait(hops: SharedHops[Queued], asked: Queued, future: asyncio.Future[T]) -> T:
+    """Wait for what becomes of a statement; nobody leaves while it may still be done."""
+    hops.add(asked)
+    try:
+        return await future
+    except asyncio.CancelledError:
+        await hops.leave(asked)
+        raise

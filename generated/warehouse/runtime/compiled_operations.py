@@ -12,13 +12,13 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from pydantic_core import SchemaValidator, ValidationError
-from starlette.types import Message, Receive, Scope
+from starlette.types import Receive, Scope
 
 from .admission import admit
 from .headers import read_headers
 from .json_reader import read_json
 from .query import read_query
-from .requests import ApiRequest, read_body
+from .requests import BODY, ApiRequest, read_again, read_body
 from .routes import NoParameters, Operation
 from .sessions import open_session, session_of
 from .signatures import Dependency, QueryNames, Signature
@@ -60,15 +60,13 @@ class CompiledOperation:
         value: object = None
         data = b""
         if self._body_name is not None:
-            data = await read_body(receive, self.operation.body_limit)
+            data = scope[BODY] = await read_body(receive, self.operation.body_limit)
             value = _read_value(scope, data)
         arguments: Arguments = {}
         if self._session is not None:
             arguments[self._session] = session_of(scope)
         elif self._dependencies:
-            if self._body_name is not None:
-                receive = _again(data, receive)
-            await self._call(scope, receive, arguments)
+            await self._call(scope, read_again(scope, receive), arguments)
         errors: Errors = []
         self._read(scope["query_string"], path_params, arguments, errors)
         if self._body_name is not None:
@@ -129,16 +127,6 @@ def _read_value(scope: Scope, data: bytes) -> object:
     if not data:
         return _NOTHING
     return read_json(data) if b"content-type" in read_headers(scope) else data
-
-
-def _again(data: bytes, receive: Receive) -> Receive:
-    """Let a body that was read be read once more."""
-    told: list[Message] = [{"type": "http.request", "body": data, "more_body": False}]
-
-    async def receive_again() -> Message:
-        return told.pop() if told else await receive()
-
-    return receive_again
 
 
 def _is_session(dependencies: Sequence[tuple[str, Dependency]]) -> bool:

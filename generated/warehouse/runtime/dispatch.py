@@ -19,9 +19,9 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from .answers import Ready
+from .destinations import AsGet, Destination, Methods, Raised, Returned, destinations_of, not_found
 from .paths import PathTable, path_segments
 from .problems import answer_own
-from .targets import AsGet, Methods, Raised, Returned, Target, not_found, targets_of
 
 CHOSEN = "restwright.chosen"
 OUTCOME = "restwright.outcome"
@@ -38,7 +38,7 @@ def add_dispatch(app: FastAPI) -> None:
 async def answer_compiled(scope: Scope, receive: Receive) -> Ready | None:
     """Answer a request without FastAPI; None where it is one for FastAPI.
 
-    Then it is handed on, with what a compiled operation has made of it: see `Outcome`.
+    Then it is handed on, with what a compiled operation has made of it: see `OUTCOME`.
     """
     app: FastAPI = scope["app"]
     dispatch = app.router.routes[0]
@@ -47,19 +47,20 @@ async def answer_compiled(scope: Scope, receive: Receive) -> Ready | None:
     found = dispatch.find(scope)
     if found is None:
         return None
-    target, path_params = found
-    if target.compiled is None or "fastapi.telemetry" in scope or MAX_BODY_SIZE_SCOPE_KEY in scope:
+    destination, path_params = found
+    compiled = destination.compiled
+    if compiled is None or "fastapi.telemetry" in scope or MAX_BODY_SIZE_SCOPE_KEY in scope:
         return None
-    scope["endpoint"] = target.route.endpoint
-    scope["route"] = target.route
+    scope["endpoint"] = destination.route.endpoint
+    scope["route"] = destination.route
     outer = scope.get("path_params")
     scope["path_params"] = {**outer, **path_params} if outer else path_params
     try:
-        answer = await target.compiled.answer(scope, receive, path_params)
+        answer = await compiled.answer(scope, receive, path_params)
     except Exception as error:
         own = answer_own(scope, error)
         if own is None:
-            scope[OUTCOME] = Raised(error, target)
+            scope[OUTCOME] = Raised(error, destination)
         return own
     if (
         isinstance(answer, Ready)
@@ -78,7 +79,7 @@ class Dispatch(BaseRoute):
         self._app = app
         self._clear()
 
-    def find(self, scope: Scope) -> tuple[Target, dict[str, str]] | None:
+    def find(self, scope: Scope) -> tuple[Destination, dict[str, str]] | None:
         """Look up the operation of a request, and what stands in its path."""
         if len(self._app.router.routes) != len(self._known):
             self.look_at_routes()
@@ -142,7 +143,7 @@ class Dispatch(BaseRoute):
         return Match.FULL, {CHOSEN: not_found}
 
     def _clear(self) -> None:
-        self._table: PathTable[Target] = PathTable()
+        self._table: PathTable[Destination] = PathTable()
         self._others: list[BaseRoute] = []
         self._known: list[BaseRoute] = []
         self._inside: list[tuple[list[BaseRoute], int]] = []
@@ -158,19 +159,19 @@ class Dispatch(BaseRoute):
 
     def _take(self, route: BaseRoute) -> bool:
         """Put operations into the table; tell whether there is nothing else in a router."""
-        targets, alone = targets_of(route)
-        for target in targets:
-            for method in sorted(target.route.methods or ()):
-                alone = self._table.add(target.path, method, target) and alone
+        destinations, alone = destinations_of(route)
+        for destination in destinations:
+            for method in sorted(destination.route.methods or ()):
+                alone = self._table.add(destination.path, method, destination) and alone
         return alone
 
 
-def _child_scope(scope: Scope, target: Target, parameters: dict[str, str]) -> Scope:
+def _child_scope(scope: Scope, destination: Destination, parameters: dict[str, str]) -> Scope:
     return {
-        "endpoint": target.route.endpoint,
-        "route": target.route,
+        "endpoint": destination.route.endpoint,
+        "route": destination.route,
         "path_params": {**scope.get("path_params", {}), **parameters},
-        CHOSEN: target,
+        CHOSEN: destination,
     }
 
 

@@ -17,9 +17,9 @@ from .drivers import ViolationError
 from .key_lists import any_of
 from .many_rows import insert_many
 from .prepared import Prepared, dialect_name, prepare, stored
-from .references import Link, absent, can_die, target, target_lookup
+from .references import Link, absent, target, target_lookup
 from .referrers import lock_order
-from .rows import Rows
+from .rows import Guard, Rows
 from .steps import Steps
 
 
@@ -55,9 +55,9 @@ def _keys_to_lock(
     """
     rows = next(iter(writes.values())).rows
     given: dict[int, Collection[object]]
-    for reference in rows.references:
+    for reference, guard in zip(rows.references, rows.guards, strict=True):
         column = rows.table.c[reference.column]
-        if len(writes) > 1 or any(_is_unguarded(one, column) for one in writes.values()):
+        if len(writes) > 1 or any(_is_unguarded(one, guard) for one in writes.values()):
             given = {index: [write.values.get(column.key)] for index, write in writes.items()}
             yield reference.name, column, set().union(*sought(writes, column, given).values())
     for link in rows.links:
@@ -70,10 +70,9 @@ def prepare_links(
 ) -> None:
     """Compile what locks the targets of a row, or of many, and what writes its links."""
     write = Write(rows=rows, values={})
-    for reference in rows.references:
-        column = rows.table.c[reference.column]
-        if many or _is_unguarded(write, column):
-            target_lookup(rows, column, dialect, lock=True)
+    for guard in rows.guards:
+        if many or _is_unguarded(write, guard):
+            target_lookup(rows, rows.table.c[guard.column], dialect, lock=True)
     for link in rows.links:
         target_lookup(rows, link.member, dialect, lock=True)
         link_insert(link, dialect)
@@ -87,9 +86,7 @@ def needs_locks(write: Write) -> bool:
     if write.members:
         return True
     for guard in write.rows.guards:
-        if write.values.get(guard.column) is not None and (
-            guard.can_die or (guard.own_table and _has_new_key(write))
-        ):
+        if write.values.get(guard.column) is not None and _is_unguarded(write, guard):
             return True
     return False
 
@@ -99,13 +96,13 @@ def _has_new_key(write: Write) -> bool:
     return write.own is None and write.rows.key.key not in write.values
 
 
-def _is_unguarded(write: Write, column: Column[Any]) -> bool:
+def _is_unguarded(write: Write, guard: Guard) -> bool:
     """Tell whether a foreign key would let a row refer to what is not there.
 
     That is a row that is marked as deleted; and of the same table the new row itself, where its key
     was guessed.
     """
-    return can_die(column) or (target(column) is write.rows.key and _has_new_key(write))
+    return guard.can_die or (guard.own_table and _has_new_key(write))
 
 
 def needs_targets(rows: Rows[Any]) -> bool:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope
+from starlette.types import Message, Receive, Scope
 
 from .json_reader import MALFORMED, read_json
 from .messages import describe
 from .problem_kinds import PROBLEMS
 from .problems import Problem
 from .query import StrictQuery
+
+BODY = "restwright.body"
+"""Where in the scope the body stands that a compiled operation has read."""
 
 CLIENT_CLOSED_REQUEST = 499
 """Nobody reads this answer; it keeps a client that leaves from being logged as a defect."""
@@ -42,6 +45,11 @@ class ApiRequest(Request):
         except ClientDisconnect as left:
             raise _client_left() from left
 
+    def give_body_to(self, request: Request) -> None:
+        """Let another view of the request have the body that was read: nobody can read it twice."""
+        if hasattr(self, "_body"):
+            request._body = self._body
+
     async def json(self) -> object:
         """Read the body's JSON. Where it is none, a model refuses what stands for it."""
         value = read_json(await self.body())
@@ -66,6 +74,18 @@ async def read_body(receive: Receive, limit: int | None) -> bytes:
         chunks.append(chunk)
         more = message.get("more_body", False)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def read_again(scope: Scope, receive: Receive) -> Receive:
+    """Let whoever comes later, such as a team's handler of errors, read the body that was read."""
+    if BODY not in scope:
+        return receive
+    told: list[Message] = [{"type": "http.request", "body": scope[BODY], "more_body": False}]
+
+    async def receive_again() -> Message:
+        return told.pop() if told else await receive()
+
+    return receive_again
 
 
 def _client_left() -> HTTPException:

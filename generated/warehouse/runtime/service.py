@@ -1,7 +1,8 @@
 """The application's class: FastAPI, which loses no time on the way to `Edge`.
 
-Where no middleware of the team stands before it and nobody observes requests, a request goes to
-`Edge` at once; else all of FastAPI's layers have it. `Edge` itself answers what they would.
+Where no middleware of the team stands before it, nobody observes requests and the application has
+no `root_path`, a request goes to `Edge` at once; else all of FastAPI's layers have it. `Edge`
+itself answers what they would.
 """
 
 from __future__ import annotations

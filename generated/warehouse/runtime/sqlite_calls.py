@@ -19,8 +19,8 @@ from typing import Any
 
 from .connections import Lent, UnavailableError
 
-BEHIND = 15
-"""The niceness of a thread that runs behind others: it has a thirtieth of their share."""
+BEHIND = 10
+"""The niceness of a thread that runs behind others: it has a tenth of their share."""
 
 
 class Asked:
@@ -107,9 +107,9 @@ def step_back(lent: Lent) -> None:
     On a busy machine a long scan else takes as much of a processor as the event loop. Only Linux
     knows the priority of a single thread, and nobody may raise it again.
     """
-    lent.behind = True
     number = lent.driver._thread.native_id
     if sys.platform == "linux" and number is not None:
+        lent.behind = True
         with suppress(OSError):  # The thread has ended.
             os.setpriority(os.PRIO_PROCESS, number, BEHIND)
 

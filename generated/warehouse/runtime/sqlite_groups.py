@@ -17,8 +17,8 @@ from typing import Any
 
 from .connections import UnavailableError
 from .drivers import Row
-from .shared_hops import take
 from .sqlite_calls import Asked, is_interrupted, roll_back
+from .sqlite_hops import take
 from .steps import Steps, drive
 
 MOST_WRITES = 128
@@ -27,7 +27,7 @@ GROUP_SECONDS = 0.02
 ATTEMPTS = 4
 
 
-class Write(Asked):
+class GroupedWrite(Asked):
     """One statement, or steps in its place."""
 
     __slots__ = ("make",)
@@ -46,7 +46,7 @@ class Write(Asked):
 class Group:
     """The writes of a queue that are committed together."""
 
-    def __init__(self, queue: deque[Write]) -> None:
+    def __init__(self, queue: deque[GroupedWrite]) -> None:
         self._queue = queue
         self.taken: list[Asked] = []
         self.current: Asked | None = None
@@ -60,7 +60,7 @@ class Group:
         if first.make is None and not self._queue:
             self._write_alone(connection, first)
             return
-        again: list[Write] = [first]
+        again: list[GroupedWrite] = [first]
         for _ in range(ATTEMPTS):
             again = self._transact(connection, deque(again))
             if not again:
@@ -71,13 +71,13 @@ class Group:
         """Return nothing: nobody is told anything before COMMIT."""
         return []
 
-    def _take(self) -> Write | None:
+    def _take(self) -> GroupedWrite | None:
         write = take(self._queue)
         if write is not None:
             self.taken.append(write)
         return write
 
-    def _write_alone(self, connection: sqlite3.Connection, write: Write) -> None:
+    def _write_alone(self, connection: sqlite3.Connection, write: GroupedWrite) -> None:
         """Let a statement be its own transaction."""
         while True:
             try:
@@ -88,9 +88,11 @@ class Group:
                 write.error = error
             return
 
-    def _transact(self, connection: sqlite3.Connection, again: deque[Write]) -> list[Write]:
+    def _transact(
+        self, connection: sqlite3.Connection, again: deque[GroupedWrite]
+    ) -> list[GroupedWrite]:
         """Run one transaction; return the writes that it undid for the sake of another."""
-        begun: list[Write] = []
+        begun: list[GroupedWrite] = []
         try:
             if self._fill(connection, again, begun):
                 _commit(connection)
@@ -105,7 +107,7 @@ class Group:
         return [*begun, *again]
 
     def _fill(
-        self, connection: sqlite3.Connection, again: deque[Write], begun: list[Write]
+        self, connection: sqlite3.Connection, again: deque[GroupedWrite], begun: list[GroupedWrite]
     ) -> bool:
         """Run writes within a transaction; return whether it still stands."""
         end = monotonic() + GROUP_SECONDS
@@ -116,6 +118,8 @@ class Group:
                 connection.execute("BEGIN IMMEDIATE")
             try:
                 self._write(connection, write, kept=kept)
+            except UnavailableError:
+                raise  # It could not be undone: nothing of this transaction may be committed.
             except BaseException as error:
                 innocent = _is_meant_for_another(error, write)
                 if kept and not connection.in_transaction:
@@ -132,14 +136,16 @@ class Group:
                 kept = True
         return True
 
-    def _next(self, again: deque[Write], begun: Sequence[Write], end: float) -> Write | None:
+    def _next(
+        self, again: deque[GroupedWrite], begun: Sequence[GroupedWrite], end: float
+    ) -> GroupedWrite | None:
         if again:
             return again.popleft()
         if begun and (len(self.taken) >= MOST_WRITES or monotonic() >= end):
             return None
         return self._take()
 
-    def _write(self, connection: sqlite3.Connection, write: Write, *, kept: bool) -> None:
+    def _write(self, connection: sqlite3.Connection, write: GroupedWrite, *, kept: bool) -> None:
         """Run one write as a whole or not at all; in a transaction, other work may be `kept`."""
         write.error = None
         self.began_at = monotonic()
@@ -156,7 +162,7 @@ class Group:
 
 
 def _take_steps(
-    connection: sqlite3.Connection, write: Write, steps: Steps[Any], *, kept: bool
+    connection: sqlite3.Connection, write: GroupedWrite, steps: Steps[Any], *, kept: bool
 ) -> object:
     def fetch(sql: str, values: Sequence[object]) -> Sequence[Row]:
         if write.is_off():
@@ -184,7 +190,10 @@ def _undo(connection: sqlite3.Connection, *, kept: bool) -> None:
             connection.execute("ROLLBACK TO write")
             connection.execute("RELEASE write")
             return
-    roll_back(connection)
+    try:
+        roll_back(connection)
+    except sqlite3.Error as error:
+        raise UnavailableError(f"ROLLBACK failed: {error}") from error
 
 
 def _commit(connection: sqlite3.Connection) -> None:
@@ -197,10 +206,10 @@ def _commit(connection: sqlite3.Connection) -> None:
                 raise
 
 
-def _is_meant_for_another(error: BaseException, write: Write) -> bool:
+def _is_meant_for_another(error: BaseException, write: GroupedWrite) -> bool:
     return is_interrupted(error) and not write.is_off()
 
 
-def _fail(writes: Sequence[Write], reason: str) -> None:
+def _fail(writes: Sequence[GroupedWrite], reason: str) -> None:
     for write in writes:
         write.error = UnavailableError(reason)

@@ -6,58 +6,19 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.util import await_only
 
-from generator.runtime import shared_hops, sqlite_reads
+from generator.runtime import sqlite_hops, sqlite_reads
 from generator.runtime.connections import Lent
-from generator.runtime.database import Database
 from generator.runtime.problems import Problem
 from generator.runtime.sqlite_calls import BEHIND, send
-from tests.runtime.sample import Settings
+from tests.runtime.gate import SLOW, WAIT, opened
 
 pytestmark = pytest.mark.anyio
-
-WAIT = "SELECT wait()"
-SLOW = (
-    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 100000000) "
-    "SELECT max(x) FROM n"
-)
-
-
-class Gate(threading.Event):
-    """An event that tells whether somebody has come to wait for it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reached = threading.Event()
-
-    def pass_through(self) -> bool:
-        """Wait for it."""
-        self.reached.set()
-        return self.wait(10)
-
-
-@asynccontextmanager
-async def opened(url: str, **settings: object) -> AsyncIterator[tuple[Database, Gate]]:
-    """Open a database whose function `wait` waits for an event."""
-    go = Gate()
-
-    def teach(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        driver: Any = connection.driver_connection
-        await_only(driver.create_function("wait", 0, go.pass_through))
-
-    async with Database(Settings.model_validate({"database_url": url} | settings)) as database:
-        event.listen(database.engine.sync_engine, "connect", teach)
-        yield database, go
-        go.set()
 
 
 @contextmanager
@@ -70,7 +31,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[None]]:
         send(lent, work)
 
     with monkeypatch.context() as patch:
-        patch.setattr(shared_hops, "send", count)
+        patch.setattr(sqlite_hops, "send", count)
         yield hops
 
 
@@ -142,8 +103,10 @@ async def test_a_read_that_is_known_to_be_slow_is_not_waited_for(
     """While it runs, others have another connection from the start."""
     async with opened(fresh_sqlite_url) as (database, go), asyncio.timeout(5):
         slow = asyncio.create_task(database.read(WAIT, ()))
+        while not go.reached.is_set():
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.2)
-        monkeypatch.setattr(shared_hops, "WAIT_SECONDS", 60)
+        monkeypatch.setattr(sqlite_hops, "WAIT_SECONDS", 60)
         await asyncio.sleep(0.02)
         for number in range(5):
             assert await database.read("SELECT ?", (number,)) == [(number,)]
@@ -154,7 +117,7 @@ async def test_a_read_that_is_known_to_be_slow_is_not_waited_for(
 
 async def test_a_look_up_that_turns_out_slow_is_called_off(fresh_sqlite_url: str) -> None:
     """By its time-out alone; the others that went with it have their rows."""
-    async with opened(fresh_sqlite_url, statement_timeout=0.2) as (database, _):
+    async with opened(fresh_sqlite_url, statement_timeout=1) as (database, _):
         outcomes = await asyncio.gather(
             database.look_up("SELECT 1", ()),
             database.look_up(SLOW, ()),
@@ -174,7 +137,7 @@ async def test_look_ups_that_are_cancelled(fresh_sqlite_url: str) -> None:
         await asyncio.sleep(0.1)
         slow.cancel()
         others[3].cancel()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             outcomes = await asyncio.gather(slow, *others, return_exceptions=True)
         cancelled = [isinstance(one, asyncio.CancelledError) for one in outcomes]
         assert [number for number, one in enumerate(cancelled) if one] == [0, 4]
@@ -228,6 +191,8 @@ async def test_slow_reads_leave_connections_to_others(fresh_sqlite_url: str) -> 
     options = {"pool_size": 3, "pool_overflow": 1}
     async with opened(fresh_sqlite_url, **options) as (database, go), asyncio.timeout(5):
         slow = [asyncio.create_task(database.read(WAIT, ())) for _ in range(10)]
+        while not go.reached.is_set():
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.2)
         assert await database.look_up("SELECT 1", ()) == [(1,)]
         await database.write("CREATE TABLE things (id INTEGER PRIMARY KEY)", ())

@@ -27,7 +27,7 @@ from .routes import SCOPE_KEY, Operation, PlainRoute
 ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-class Target:
+class Destination:
     """One of our operations, ready to be called."""
 
     def __init__(
@@ -64,21 +64,21 @@ class Target:
         await self.context.app(scope, receive, send)
 
 
-def targets_of(router: BaseRoute) -> tuple[list[Target], bool]:
+def destinations_of(router: BaseRoute) -> tuple[list[Destination], bool]:
     """Return the operations of a route or a router, and whether there is nothing else in it."""
-    known = _targets_inside(router)
+    known = _destinations_inside(router)
     if known is not None:
         return known
     contexts = list(iter_route_contexts([router]))
-    targets = [
-        Target(one.original_route, one.path, router)
+    destinations = [
+        Destination(one.original_route, one.path, router)
         for one in contexts
         if isinstance(one.original_route, PlainRoute) and one.path is not None
     ]
-    return targets, len(targets) == len(contexts) > 0
+    return destinations, len(destinations) == len(contexts) > 0
 
 
-def _targets_inside(router: BaseRoute) -> tuple[list[Target], bool] | None:
+def _destinations_inside(router: BaseRoute) -> tuple[list[Destination], bool] | None:
     """Return the operations of a router to which nothing is added, some of them compiled.
 
     FastAPI's view of them is not asked for: for a thousand resources it takes a minute.
@@ -92,12 +92,12 @@ def _targets_inside(router: BaseRoute) -> tuple[list[Target], bool] | None:
     routes = router.original_router.routes
     if any(isinstance(route, _IncludedRouter) for route in routes):
         return None
-    targets = [
-        Target(route, around.path_for(route), router, getattr(route, "compiled", None))
+    destinations = [
+        Destination(route, around.path_for(route), router, getattr(route, "compiled", None))
         for route in routes
         if isinstance(route, PlainRoute)
     ]
-    return targets, len(targets) == len(routes) > 0
+    return destinations, len(destinations) == len(routes) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,15 @@ class Raised:
     """An error that a compiled operation has met, for the handlers that the team has for it."""
 
     error: Exception
-    target: Target
+    destination: Destination
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raise it where FastAPI looks for such handlers."""
         error = self.error
         if type(error) is RequestValidationError and error.endpoint_ctx is None:
-            context = _extract_endpoint_context(self.target.route.endpoint).copy()
+            context = _extract_endpoint_context(self.destination.route.endpoint).copy()
             mount = str(scope.get("root_path", "")).rstrip("/")
-            context["path"] = f"{scope['method']} {mount}{self.target.path}"
+            context["path"] = f"{scope['method']} {mount}{self.destination.path}"
             raise RequestValidationError(error.errors(), body=error.body, endpoint_ctx=context)
         raise error
 

@@ -1,5 +1,6 @@
-"""Remembers emitted models from one run to the next, in `.restwright-cache/`.
+"""Remembers the pieces of services from one run to the next, in `.restwright-cache/`.
 
+It keeps the models that they are made of too, and the runtime as it is laid out.
 Only a memory: it may be removed, cut short or shared at any time, and costs a second when it is.
 Nothing reaches the disk before `save`, so that a refused spec leaves no trace.
 """
@@ -20,7 +21,7 @@ Where more were read and written in one run, all of those are kept.
 """
 
 
-class ModelCache(MutableMapping[str, str]):
+class PieceCache(MutableMapping[str, str]):
     """Texts by key. A file holds the hash of its text in the first line, the text after it.
 
     A file is as old as its last use, and the oldest go first. What a text depends on stands in its

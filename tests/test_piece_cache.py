@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import model_cache, pieces
-from generator.model_cache import ModelCache
+from generator import piece_cache, pieces
+from generator.piece_cache import PieceCache
 
 
 def put(folder: Path, *keys: str) -> None:
     """Keep texts in one run, and make their files an hour older."""
-    cache = ModelCache(folder)
+    cache = PieceCache(folder)
     for key in keys:
         cache[key] = f"text of {key}"
     cache.save()
@@ -25,15 +25,15 @@ def put(folder: Path, *keys: str) -> None:
 
 def test_what_was_not_used_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read lately is kept, also where it was written first."""
-    monkeypatch.setattr(model_cache, "MOST", 3)
+    monkeypatch.setattr(piece_cache, "MOST", 3)
     put(tmp_path, "first")
     put(tmp_path, "second")
     put(tmp_path, "third")
-    cache = ModelCache(tmp_path)
+    cache = PieceCache(tmp_path)
     assert cache["first"] == "text of first"
     cache["fourth"] = "text of fourth"
     cache.save()
-    left = ModelCache(tmp_path)
+    left = PieceCache(tmp_path)
     assert [key for key in ("first", "second", "third", "fourth") if key in left] == [
         "first", "third", "fourth",
     ]  # fmt: skip
@@ -41,10 +41,10 @@ def test_what_was_not_used_goes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_a_run_needs_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A service of more texts than are kept otherwise finds all of its own the next time."""
-    monkeypatch.setattr(model_cache, "MOST", 2)
+    monkeypatch.setattr(piece_cache, "MOST", 2)
     put(tmp_path, "old")
     put(tmp_path, *(f"new {at}" for at in range(5)))
-    left = ModelCache(tmp_path)
+    left = PieceCache(tmp_path)
     assert all(f"new {at}" in left for at in range(5))
     assert "old" not in left
 
