@@ -25,10 +25,11 @@ from .headers import RawHeaders, read_headers
 from .problems import answer_unexpected
 from .request_ids import CURRENT, assign_request_id
 from .requests import read_again
+from .whole_answers import OURS, send_whole
 
 log = logging.getLogger(__name__)
-OWN_HEADERS = 2
-"""Most answers have just their length and their type."""
+USUAL = [b"content-length", b"content-type"]
+"""What most answers have, and nothing else."""
 
 access = logging.getLogger(f"{__package__}.access")
 
@@ -101,12 +102,16 @@ class Answer:
 async def _send_ready(send: Send, answer: Ready, added: RawHeaders, *, without_body: bool) -> None:
     """Send an answer whose headers are in lower case, as `Answer` would."""
     headers = answer.raw_headers
-    plain = len(headers) == OWN_HEADERS and headers[0][0] == b"content-length"
+    plain = [name for name, _ in headers] == USUAL
     own = {} if plain else dict(headers)
     again = not plain and any(name in own for name, _ in added)
     headers = _merged(headers, added) if again else headers + added
-    await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if without_body else answer.body})
+    status, body = answer.status_code, b"" if without_body else answer.body
+    length = answer.raw_headers[0][1] if plain else own.get(b"content-length")
+    whole = body and length == b"%d" % len(body) and own.keys() <= OURS
+    if not (whole and await send_whole(send, status, headers, body)):
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
 
 def _plain_words(send: Send) -> Send:
@@ -140,7 +145,7 @@ async def _answer_defect(scope: Scope, receive: Receive, answer: Answer, error: 
     """Let the application's own handler for all exceptions answer, inside of CORS and the log."""
     handlers = scope["app"].exception_handlers
     handler = handlers.get(500) or handlers.get(Exception) or answer_unexpected
-    request = Request(scope, receive)
+    request = Request(scope, read_again(scope, receive))
     if handler is answer_unexpected:
         response = await answer_unexpected(request, error)
     else:

@@ -102,7 +102,7 @@ class Group:
             if len(begun) == 1 and not again:
                 begun[0].error = error
             else:
-                _fail([*begun, *again], f"BEGIN or COMMIT failed: {type(error).__name__}: {error}")
+                _fail([*begun, *again], f"the transaction failed: {type(error).__name__}: {error}")
             return []
         return [*begun, *again]
 

@@ -249,11 +249,16 @@ def test_exception_handlers_of_the_team(
 
 
 @pytest.mark.parametrize("way", ["compiled", "plain"])
-def test_handlers_of_errors_read_the_body(fresh_sqlite_url: str, way: str) -> None:
+def test_handlers_of_errors_read_the_body(
+    fresh_sqlite_url: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where the operation has read it before: of FastAPI's request that is so."""
 
     async def answer(request: Request, _error: Exception) -> Response:
         return PlainTextResponse(await request.body(), 499)
+
+    async def fail(*_arguments: object) -> None:
+        raise OutOfOrderError
 
     problem = compiled(CATALOG).module("runtime.problems").Problem
     with catalog(fresh_sqlite_url) as (http, app):
@@ -267,6 +272,9 @@ def test_handlers_of_errors_read_the_body(fresh_sqlite_url: str, way: str) -> No
             headers = {"Content-Type": "application/json"}
             said = http.post(PRODUCTS, content=body, headers=headers)
             assert (said.status_code, said.content) == (499, body)
+        monkeypatch.setattr(compiled(CATALOG).module("runtime.sessions").Session, "create", fail)
+        said = http.post(PRODUCTS, json=PRODUCT)
+        assert (said.status_code, said.json()) == (499, PRODUCT)
 
 
 def test_an_error_of_the_team_from_a_dependency(fresh_sqlite_url: str) -> None:

@@ -46,5 +46,7 @@ async def opened(url: str, **settings: object) -> AsyncIterator[tuple[Database, 
 
     async with Database(Settings.model_validate({"database_url": url} | settings)) as database:
         event.listen(database.engine.sync_engine, "connect", teach)
-        yield database, go
-        go.set()
+        try:
+            yield database, go
+        finally:
+            go.set()

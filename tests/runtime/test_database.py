@@ -320,12 +320,12 @@ async def test_what_was_done_in_time_is_no_failure(fresh_sqlite_url: str) -> Non
         yield INSERT, ()
         return "done"
 
-    async with open_database(fresh_sqlite_url, statement_timeout=0.2) as database:
+    async with open_database(fresh_sqlite_url, statement_timeout=0.8) as database:
         task = asyncio.create_task(database.transact(slowly))
         while not began.is_set():
             await asyncio.sleep(0.001)
         go.set()
-        time.sleep(1)  # The loop hears of the time-out and of the result at the same moment.
+        time.sleep(2)  # The loop hears of the time-out and of the result at the same moment.
         assert await task == "done"
         assert (await database.read(COUNT, ()))[0][0] == 2
 

@@ -30,6 +30,8 @@ CLOSING_SECONDS = 5.0
 """For how long, at the end, who waits for a connection may still get one."""
 
 CLOSING_PERIOD = 0.005
+CLOSING_LOOKS = 2
+"""So often nobody is seen to wait: who was asked just now, or begins again, does so in between."""
 STOPPED = "the service has stopped"
 
 log = logging.getLogger(__name__)
@@ -172,9 +174,10 @@ class Connections:
     async def close(self) -> None:
         """Wait until what is under way has ended, and put everything back. Then lend no more."""
         end = monotonic() + CLOSING_SECONDS
-        await asyncio.sleep(CLOSING_PERIOD)  # What was asked for just now waits only after that.
-        while self._is_busy() and monotonic() < end:
+        looks = 0
+        while looks < CLOSING_LOOKS and monotonic() < end:
             await asyncio.sleep(CLOSING_PERIOD)
+            looks = 0 if self._is_busy() else looks + 1
         self._closing = True
         while self._waiting:
             self._waiting.popleft().refuse(UnavailableError(STOPPED))

@@ -60,6 +60,7 @@ class CompiledOperation:
         value: object = None
         data = b""
         if self._body_name is not None:
+            scope[BODY] = None  # Nobody can begin anew with what is read in part.
             data = scope[BODY] = await read_body(receive, self.operation.body_limit)
             value = _read_value(scope, data)
         arguments: Arguments = {}

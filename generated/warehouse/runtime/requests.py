@@ -17,7 +17,7 @@ from .problems import Problem
 from .query import StrictQuery
 
 BODY = "restwright.body"
-"""Where in the scope the body stands that a compiled operation has read."""
+"""Where in the scope the body stands that an operation has read; None where it could not."""
 
 CLIENT_CLOSED_REQUEST = 499
 """Nobody reads this answer; it keeps a client that leaves from being logged as a defect."""
@@ -48,7 +48,7 @@ class ApiRequest(Request):
     def give_body_to(self, request: Request) -> None:
         """Let another view of the request have the body that was read: nobody can read it twice."""
         if hasattr(self, "_body"):
-            request._body = self._body
+            request._body = request.scope[BODY] = self._body
 
     async def json(self) -> object:
         """Read the body's JSON. Where it is none, a model refuses what stands for it."""
@@ -80,7 +80,9 @@ def read_again(scope: Scope, receive: Receive) -> Receive:
     """Let whoever comes later, such as a team's handler of errors, read the body that was read."""
     if BODY not in scope:
         return receive
-    told: list[Message] = [{"type": "http.request", "body": scope[BODY], "more_body": False}]
+    told: list[Message] = [{"type": "http.disconnect"}]
+    if scope[BODY] is not None:
+        told = [{"type": "http.request", "body": scope[BODY], "more_body": False}]
 
     async def receive_again() -> Message:
         return told.pop() if told else await receive()
