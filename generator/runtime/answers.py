@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 from starlette.responses import Response
 
 T = TypeVar("T")
-JSON = b"application/json"
 
 
 class Ready(Response):
@@ -51,14 +50,7 @@ class Json(Ready, Generic[T]):
     def __init__(
         self, content: bytes, status_code: int = 200, headers: Mapping[str, str] | None = None
     ) -> None:
-        if headers:
-            super().__init__(content, status_code, headers, JSON)
-            return
-        # What most answers are, without a call: each is of a request.
-        self.status_code = status_code
-        self.body = content
-        self.background = None
-        self.raw_headers = [(b"content-length", b"%d" % len(content)), (b"content-type", JSON)]
+        super().__init__(content, status_code, headers, b"application/json")
 
 
 NOT_MODIFIED: dict[int | str, dict[str, object]] = {304: {"description": "Not Modified"}}

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, params
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -275,6 +275,28 @@ def test_handlers_of_errors_read_the_body(
         monkeypatch.setattr(compiled(CATALOG).module("runtime.sessions").Session, "create", fail)
         said = http.post(PRODUCTS, json=PRODUCT)
         assert (said.status_code, said.json()) == (499, PRODUCT)
+
+
+def test_what_was_read_in_part_is_gone(fresh_sqlite_url: str) -> None:
+    """A handler of errors that wants the whole of a body that is too large is told so at once."""
+
+    async def answer(request: Request, _error: Exception) -> Response:
+        try:
+            return Response(await request.body(), 499)
+        except ClientDisconnect:
+            return PlainTextResponse("gone", 498)
+
+    def too_much() -> Iterator[bytes]:
+        for _ in range(20):
+            yield b" " * 70_000
+
+    problem = compiled(CATALOG).module("runtime.problems").Problem
+    with catalog(fresh_sqlite_url) as (http, app):
+        app.add_exception_handler(problem, answer)
+        app.middleware_stack = app.build_middleware_stack()
+        headers = {"Content-Type": "application/json"}
+        said = http.post(PRODUCTS, content=too_much(), headers=headers)
+        assert (said.status_code, said.text) == (498, "gone")
 
 
 def test_an_error_of_the_team_from_a_dependency(fresh_sqlite_url: str) -> None:

@@ -138,12 +138,8 @@ class Connections:
             self.drop(lent)
         elif self.wanted:
             self._return([lent])
-        elif self._waiting:
-            self._waiting.popleft().start(lent)
-        elif self._closing:
-            self._return([lent])
         else:
-            self.idle.append(lent)
+            self._hand_on(lent)
 
     def may_go_on(self, lent: Lent) -> bool:
         """Tell whether a borrower with more to do may keep what it has: nobody else waits."""
@@ -234,14 +230,18 @@ class Connections:
                 self._next_return = monotonic() + KEEP_SECONDS
                 self._watchdog.watch(self)
             self._kept.add(lent)
-            if self._waiting:
-                self._waiting.popleft().start(lent)
-            elif self._closing:
-                self._return([lent])
-            else:
-                self.idle.append(lent)
+            self._hand_on(lent)
         finally:
             self._opening -= 1
+
+    def _hand_on(self, lent: Lent) -> None:
+        """Give a connection to who waits longest, or keep it; at the end it goes back."""
+        if self._waiting:
+            self._waiting.popleft().start(lent)
+        elif self._closing:
+            self._return([lent])
+        else:
+            self.idle.append(lent)
 
     def _return(self, some: Sequence[Lent]) -> None:
         self._run(greenlet_spawn(_close, self._forget(some)))

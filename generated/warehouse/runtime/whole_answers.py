@@ -28,7 +28,6 @@ def _uvicorn() -> ModuleType | None:
 RequestResponseCycle: Any = getattr(_uvicorn(), "RequestResponseCycle", None)
 STATUS_LINE: Mapping[int, bytes] = getattr(_uvicorn(), "STATUS_LINE", {})
 
-
 CONTROLS = bytes({*range(32), 127} - set(b"\t\r\n"))
 OURS = frozenset(
     {b"content-length", b"content-type", b"etag", b"link", b"location", b"retry-after", b"vary"}
