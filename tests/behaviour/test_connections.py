@@ -12,13 +12,13 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 
+from tests.lent import until_back, until_back_elsewhere, until_lent
 from tests.services import CATALOG, async_client, compiled
 
 PATH = "/catalog/products"
@@ -29,8 +29,6 @@ SLOW = {
     "postgresql": "SELECT pg_sleep(60)",
 }
 """A minute of work: whoever waited for its end would be noticed."""
-PATIENCE = 10
-"""Seconds: far less than the slow work takes, and enough on a busy machine."""
 
 
 async def failing_dependency() -> AsyncIterator[None]:
@@ -74,25 +72,11 @@ def team_router() -> APIRouter:
     return router
 
 
-def lent(app: FastAPI) -> int:
-    """Count the connections that somebody has."""
-    pool: Any = app.state.database.engine.pool
-    return int(pool.checkedout())
-
-
-async def until_back(app: FastAPI) -> None:
-    """Wait a little for connections that are opened or cleaned beside their request."""
-    deadline = time.monotonic() + PATIENCE
-    while lent(app) and time.monotonic() < deadline:
-        await asyncio.sleep(0.01)
-    assert lent(app) == 0
-
-
 async def assert_usable(http: httpx2.AsyncClient, app: FastAPI, most: int = 15) -> None:
     """As many requests as the pool has connections are answered at once."""
     answers = await asyncio.gather(*(http.get(PATH) for _ in range(most)))
     assert {answer.status_code for answer in answers} == {200}
-    await until_back(app)
+    await until_back(app.state.database)
 
 
 @pytest.mark.anyio
@@ -109,11 +93,11 @@ async def test_handlers_that_fail(database_url: str) -> None:
         ]:
             answers = await asyncio.gather(*(http.get(path) for _ in range(20)))
             assert {answer.status_code for answer in answers} == {status}, path
-            await until_back(app)
+            await until_back(app.state.database)
         for _ in range(20):
             answer = await http.post(PATH, json=BODY)
             assert answer.status_code in (201, 409)
-            await until_back(app)
+            await until_back(app.state.database)
         await assert_usable(http, app)
 
 
@@ -123,7 +107,7 @@ async def test_a_dependency_that_fails_after_the_answer(database_url: str) -> No
     async with async_client(CATALOG, database_url, routers=[team_router()]) as (http, app):
         for _ in range(20):
             assert (await http.get("/own/fails-late")).status_code in (200, 500)
-            await until_back(app)
+            await until_back(app.state.database)
         await assert_usable(http, app)
 
 
@@ -134,13 +118,11 @@ async def test_requests_that_are_cancelled(database_url: str, method: str, path:
     async with async_client(CATALOG, database_url, routers=[team_router()]) as (http, app):
         for _ in range(2):
             requests = [asyncio.create_task(http.request(method, path)) for _ in range(5)]
-            while not lent(app):
-                await asyncio.sleep(0.01)
-            await asyncio.sleep(0.1)
+            await until_lent(app.state.database)
             for request in requests:
                 request.cancel()
             await asyncio.wait(requests)
-            await until_back(app)
+            await until_back(app.state.database)
         await assert_usable(http, app)
         assert (await http.post(PATH, json=BODY)).status_code == 201
 
@@ -158,7 +140,7 @@ async def test_statements_that_take_too_long(database_url: str) -> None:
             assert answer.status_code == 503
             assert answer.headers["retry-after"] == "1"
             assert answer.json()["type"] == "/problems/database-unavailable"
-        await until_back(app)
+        await until_back(app.state.database)
         assert (await http.post(PATH, json=BODY)).status_code == 201
 
 
@@ -172,8 +154,7 @@ async def test_a_pool_that_is_exhausted(database_url: str) -> None:
         app,
     ):
         slow = [asyncio.create_task(http.get("/own/slow")) for _ in range(size)]
-        while lent(app) < size:
-            await asyncio.sleep(0.01)
+        await until_lent(app.state.database, size)
         answer = await http.get(PATH)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
         assert (await http.get("/livez")).status_code == 200
@@ -181,7 +162,7 @@ async def test_a_pool_that_is_exhausted(database_url: str) -> None:
         for request in slow:
             request.cancel()
         await asyncio.wait(slow)
-        await until_back(app)
+        await until_back(app.state.database)
         await assert_usable(http, app, most=size)
 
 
@@ -212,10 +193,7 @@ def test_clients_that_leave(tmp_path: Path) -> None:
             with socket.create_connection(("127.0.0.1", port)) as connection:
                 connection.sendall(sent[: len(sent) - (number % 3)])
                 time.sleep(0.002 * (number % 4))
-        deadline = time.monotonic() + PATIENCE
-        while lent(app) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert lent(app) == 0
+        until_back_elsewhere(app.state.database)
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", verify=False) as http:
             found = [one["sku"] for one in http.get(PATH, params={"page_size": 100}).json()]
         assert len(found) == len(set(found)) <= 20

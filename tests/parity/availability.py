@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import httpx2
 from fastapi import FastAPI
 
+from tests.lent import until_back
 from tests.services import CATALOG, async_client
 
 PATH = "/catalog/products"
@@ -55,4 +56,4 @@ async def assert_back(http: httpx2.AsyncClient, app: FastAPI, sku: str) -> None:
     created = await http.post(PATH, json=product(sku))
     assert created.status_code == 201, created.text
     assert (await http.get(created.headers["Location"])).json() == created.json()
-    assert app.state.database.engine.pool.checkedout() == 0
+    await until_back(app.state.database)

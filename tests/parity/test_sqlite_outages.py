@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lent import until_back
 from tests.parity.availability import PATH, assert_back, assert_unavailable, catalog, product
 
 pytestmark = pytest.mark.anyio
@@ -89,7 +90,7 @@ async def test_a_read_only_file_is_an_outage_for_writes(
         assert_unavailable(await http.delete(f"{PATH}/1"))
         assert (await http.get(f"{PATH}/1")).status_code == 200
         assert (await http.get("/livez")).status_code == 200
-        assert app.state.database.engine.pool.checkedout() == 0
+        await until_back(app.state.database)
 
 
 async def test_an_exhausted_pool_is_an_outage(database_url: str) -> None:

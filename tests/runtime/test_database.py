@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
-from sqlalchemy.pool import QueuePool
 
 from generator.runtime.database import Database, StartError
 from generator.runtime.drivers import Row, ViolationError
 from generator.runtime.lifespan import lifespan
 from generator.runtime.problems import Problem
 from generator.runtime.steps import Steps
+from tests.lent import lent, until_back, until_lent
 from tests.runtime.sample import CREATE, SCHEMA, ProductCreate, Settings, open_database, session
 
 pytestmark = pytest.mark.anyio
@@ -30,28 +30,6 @@ SLOW = {
     "SELECT max(x) FROM n",
     "postgresql": "SELECT pg_sleep(30)",
 }
-
-
-def lent(database: Database) -> int:
-    """Count the connections that are not in the pool."""
-    pool = database.engine.pool
-    assert isinstance(pool, QueuePool) or hasattr(pool, "checkedout")
-    return int(pool.checkedout())
-
-
-async def until_lent(database: Database) -> None:
-    """Return as soon as a statement has its connection, however busy the machine is."""
-    async with asyncio.timeout(30):
-        while not lent(database):
-            await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
-
-
-async def until_back(database: Database) -> None:
-    """Wait for connections that are opened or cleaned beside what they were wanted for."""
-    async with asyncio.timeout(5):
-        while lent(database):
-            await asyncio.sleep(0.01)
 
 
 async def assert_unavailable(database: Database, sql: str, *, write: bool = False) -> None:
@@ -74,7 +52,7 @@ async def test_a_cancelled_statement_gives_its_connection_back(database_url: str
             slow.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await slow
-            assert lent(database) == 0
+            await until_back(database)
             async with asyncio.timeout(10):
                 await database.ping()
 
@@ -99,9 +77,7 @@ async def test_a_slow_statement_ends_at_its_time_out(database_url: str) -> None:
     """It is a 503, and the connection is free again."""
     async with open_database(database_url, statement_timeout=0.3) as database:
         await assert_unavailable(database, SLOW[database.dialect])
-        async with asyncio.timeout(10):
-            while lent(database):  # SQLite's is closed, since it ran behind others.
-                await asyncio.sleep(0.01)
+        await until_back(database)  # SQLite's is closed, since it ran behind others.
         await database.ping()
 
 
@@ -111,7 +87,7 @@ async def test_a_failed_statement_gives_its_connection_back(database_url: str) -
         for _ in range(3):
             with pytest.raises(Exception, match="nowhere"):
                 await database.read("SELECT * FROM nowhere", ())
-        assert lent(database) == 0
+        await until_back(database)
         await database.ping()
 
 
@@ -253,7 +229,7 @@ async def test_a_transaction_is_there_as_a_whole(database_url: str) -> None:
         with pytest.raises(Exception, match="nowhere"):
             await database.transact(lambda: steps(INSERT, "DELETE FROM nowhere"))
         assert await database.transact(lambda: steps(INSERT)) == 4
-        assert lent(database) == 0
+        await until_back(database)
 
 
 async def test_transactions_that_are_cut_short_do_nothing(database_url: str) -> None:
@@ -269,7 +245,7 @@ async def test_transactions_that_are_cut_short_do_nothing(database_url: str) -> 
         with pytest.raises(Problem) as problem:
             await database.transact(lambda: steps(INSERT, slow))
         assert problem.value.code == "database-unavailable"
-        assert lent(database) == 0
+        await until_back(database)
         assert await database.transact(lambda: steps(INSERT)) == 2
 
 
@@ -402,7 +378,7 @@ async def test_sqlalchemy_works_beside(database_url: str) -> None:
             async with database.engine.begin() as connection:
                 await connection.execute(text("UPDATE restwright_schema SET digest = 'lost'"))
                 raise ZeroDivisionError
-        assert lent(database) == 0
+        await until_back(database)
         found = await database.read("SELECT digest FROM restwright_schema", ())
         assert [row[0] for row in found] == ["kept"]
 

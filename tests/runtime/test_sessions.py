@@ -11,6 +11,7 @@ from generator.runtime.answers import Json, NoContent
 from generator.runtime.lifespan import lifespan
 from generator.runtime.problems import add_problem_handlers
 from generator.runtime.sessions import Db
+from tests.lent import until_back_elsewhere
 from tests.runtime.sample import (
     CREATE,
     DELETE,
@@ -69,7 +70,7 @@ def test_handlers_speak_to_the_database(database_url: str) -> None:
             "key": 1,
         }
         assert client.get("/fail/1").status_code == 500
-        assert app.state.database.engine.pool.checkedout() == 0
+        until_back_elsewhere(app.state.database)
         assert client.delete("/catalog/products/1").status_code == 204
         gone = client.get("/catalog/products/1")
         assert gone.status_code == 404
