@@ -50,7 +50,7 @@ run: generate ## Serve SERVICE=catalog (or warehouse) on SQLite at 127.0.0.1, PO
 	@$(BIN)/uvicorn app.$(SERVICE):app --host $(HOST) --port $(PORT) $(RUN_ARGS)
 
 test: $(STAMP) ## Run all tests, several at a time
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz: $(STAMP) ## Fuzz all services, or SERVICE=catalog, and show what was confirmed
 	@$(BIN)/python -m tests.fuzzing $(if $(filter file,$(origin SERVICE)),,$(SERVICE)) $(ARGS)

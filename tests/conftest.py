@@ -29,12 +29,20 @@ settings.register_profile("same", deadline=None, derandomize=True, database=None
 settings.register_profile("random", deadline=None, derandomize=False)
 settings.load_profile("same")
 
+LONGEST = ("test_fuzz.py", "test_mutations.py")
+"""Files whose few tests take minutes each: what is begun last, one process does alone."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this project."""
     group = parser.getgroup("restwright")
     group.addoption("--update", action="store_true", help="write what is expected anew")
     group.addoption("--thorough", action="store_true", help="run what takes many minutes too")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture
