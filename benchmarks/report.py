@@ -59,7 +59,8 @@ def _head(results: Results) -> str:
         "visits every server for every operation, and one before them is not counted. "
         f"Every request has a header `Origin: {ORIGIN}`, and no server writes a log of requests.\n"
         "Processor time is the kernel's account of the server's processes, all threads; "
-        "figures are medians, ± is half the distance of the quartiles.\n"
+        "figures are medians, ± is half the distance of the quartiles. "
+        "A ratio is taken within each round, and is the median of those.\n"
     )
 
 
@@ -67,10 +68,10 @@ def _tables(results: Results) -> list[str]:
     costs, rates = results.costs(), results.rates()
 
     def times(other: str) -> Callable[[str, Operation], str]:
+        ratios = {server: results.ratios(server, other) for server in results.samples}
+
         def cell(server: str, operation: Operation) -> str:
-            mine = costs[server].get(operation.name)
-            theirs = costs.get(other, {}).get(operation.name)
-            return f"{mine.middle / theirs.middle:.2f}" if mine and theirs else NOTHING
+            return str(ratios[server].get(operation.name, NOTHING))
 
         return cell
 

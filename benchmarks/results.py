@@ -13,7 +13,7 @@ from pathlib import Path
 from .machine import Machine
 from .operations import OPERATIONS
 from .scale import Resources, Rows, resources_from, rows_from
-from .statistics import Figure, figure
+from .statistics import Figure, figure, ratio
 
 SATURATED = 0.95
 """From this part of its core on, the load generator limits the rate."""
@@ -81,6 +81,18 @@ class Results:
         """Return the requests a second by server and operation."""
         return self._figures(lambda one: one.rate)
 
+    def ratios(self, one: str, other: str) -> dict[str, Figure]:
+        """Return by operation how many times what the other costs a server does.
+
+        An operation that either was not asked for, or in fewer rounds, has none.
+        """
+        mine, theirs = self.samples.get(one, {}), self.samples.get(other, {})
+        return {
+            name: ratio(_costs(mine[name]), _costs(theirs[name]))
+            for name in mine
+            if len(mine[name]) == len(theirs.get(name, []))
+        }
+
     def limited(self, server: str, operation: str) -> bool:
         """Tell whether the load generator was the limit of a rate."""
         samples = self.samples[server][operation]
@@ -130,6 +142,10 @@ class Results:
         told["resources"] = resources_from(told["resources"])
         told["rows"] = rows_from(told["rows"])
         return cls(**told)
+
+
+def _costs(samples: list[Sample]) -> list[float]:
+    return [one.microseconds for one in samples]
 
 
 def _wrong(samples: list[Sample]) -> int:

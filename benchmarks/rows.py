@@ -192,7 +192,7 @@ async def compared(given: argparse.Namespace, folder: Path) -> list[Read]:
                 for side, asked, costs in zip(sides, scopes, samples, strict=True):
                     costs.append(await _cost(side, asked, given.seconds))
             lines.append(Read(kind.name, *samples))
-            say(f"{kind.name}: {lines[-1].times:.2f} times")
+            say(f"{kind.name}: {lines[-1].times} times")
     return lines
 
 

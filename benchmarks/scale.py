@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .machine import Machine
-from .statistics import Figure, figure
+from .statistics import Figure, figure, ratio
 
 TIMES = 2.0
 """What a read in the large table may cost at most, as times the small one's."""
@@ -56,14 +56,14 @@ class Read:
     many: list[float]
 
     @property
-    def times(self) -> float:
+    def times(self) -> Figure:
         """Return what it costs in the large table as times the small one's."""
-        return figure(self.many).middle / figure(self.few).middle
+        return ratio(self.many, self.few)
 
     @property
     def reached(self) -> bool:
         """Tell whether it costs little enough."""
-        return self.times <= TIMES
+        return self.times.middle <= TIMES
 
 
 @dataclass(frozen=True, slots=True)

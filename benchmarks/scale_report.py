@@ -75,7 +75,7 @@ def _rows(found: Rows) -> str:
 
 
 def _read(one: Read) -> list[str]:
-    told = [_micro(figure(one.few)), _micro(figure(one.many)), f"{one.times:.2f}"]
+    told = [_micro(figure(one.few)), _micro(figure(one.many)), str(one.times)]
     return [one.what, *told, WORDS[one.reached]]
 
 

@@ -1,6 +1,7 @@
 """The figures to reach, each with what was measured.
 
-A ratio is of processor time a request, in one run; of several lines the worst counts and is named.
+A ratio is of processor time a request, the median of one run's rounds; of several lines the worst
+counts and is named.
 Nothing is reached by figures that are missing, of fewer rounds than the run had, or of answers that
 were wrong: such a line says so, and stays open.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from .operations import BY_NAME
 from .results import Results
+from .statistics import Figure
 
 READS = ("read", "list", "filter", "missing", "expand")
 WRITES = ("invalid", "create", "update", "delete", "bulk")
@@ -50,10 +52,9 @@ def targets(results: Results) -> list[Target]:
     ]
 
 
-def _ratios(results: Results, one: str, other: str, operations: Sequence[str]) -> dict[str, float]:
-    """Divide what a server costs by what another costs."""
-    costs = results.costs()
-    return {name: costs[one][name].middle / costs[other][name].middle for name in operations}
+def _ratios(results: Results, one: str, other: str, operations: Sequence[str]) -> dict[str, Figure]:
+    found = results.ratios(one, other)
+    return {name: found[name] for name in operations}
 
 
 def _gaps(results: Results, servers: Sequence[str], operations: Sequence[str]) -> str:
@@ -76,9 +77,10 @@ def _at_most(results: Results, other: str, operations: list[str], limit: float) 
     if gaps := _gaps(results, (OURS, other), operations):
         return Target(text, f"at most {limit}", gaps, None)
     found = _ratios(results, OURS, other, operations)
-    worst = max(found, key=lambda name: found[name])
+    worst = max(found, key=lambda name: found[name].middle)
     named = f" ({BY_NAME[worst].title})" if len(operations) > 1 else ""
-    return Target(text, f"at most {limit}", f"{found[worst]:.2f}{named}", found[worst] <= limit)
+    most = found[worst].middle
+    return Target(text, f"at most {limit}", f"{found[worst]}{named}", most <= limit)
 
 
 def _cheaper(
@@ -89,9 +91,9 @@ def _cheaper(
     if gaps := _gaps(results, (OURS, other), operations):
         return Target(text, limit, gaps, None)
     found = _ratios(results, other, OURS, operations)
-    worst = min(found, key=lambda name: found[name])
-    least = found[worst]
-    measured = f"{least:.2f} to {max(found.values()):.1f} (least: {BY_NAME[worst].title})"
+    worst = min(found, key=lambda name: found[name].middle)
+    least, most = found[worst].middle, max(one.middle for one in found.values())
+    measured = f"{found[worst]} to {most:.1f} (least: {BY_NAME[worst].title})"
     return Target(text, limit, measured, least >= times if times > 1 else least > 1)
 
 

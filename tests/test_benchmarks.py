@@ -19,7 +19,7 @@ from benchmarks.contenders import APPS, CONTENDERS, Contender, Place
 from benchmarks.dialects import Dialect, numbered, steps
 from benchmarks.load import Plan, closed_loop
 from benchmarks.operations import BULK, OPERATIONS, ROWS
-from benchmarks.statistics import Figure, figure, percentile
+from benchmarks.statistics import Figure, figure, percentile, ratio
 from tests.listener import listening
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +65,13 @@ def test_figures_are_medians_with_quartiles() -> None:
     assert figure([3, 1, 2, 100, 2]) == Figure(2, 2, 3)
     assert figure([4]) == Figure(4, 4, 4)
     assert figure([8, 10, 12]).spread == pytest.approx(0.1)
+
+
+def test_a_ratio_pairs_the_rounds() -> None:
+    """What doubles both leaves it as it is; the ratio of these medians would be 1."""
+    assert ratio([40, 80, 40], [20, 40, 40]) == figure([2, 2, 1])
+    with pytest.raises(ValueError, match="shorter"):
+        ratio([40, 80], [20])
 
 
 @given(st.lists(st.floats(0, 1e9), min_size=1), st.floats(0, 1))
