@@ -29,9 +29,6 @@ settings.register_profile("same", deadline=None, derandomize=True, database=None
 settings.register_profile("random", deadline=None, derandomize=False)
 settings.load_profile("same")
 
-LONGEST = ("test_fuzz.py", "test_mutations.py")
-"""Files whose few tests take minutes each: what is begun last, one process does alone."""
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of this project."""
@@ -41,8 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """Begin with what takes minutes: what is begun last, one process does alone."""
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from tests.fuzzing.campaign import Outcome, run
 from tests.same.ways import plain
 from tests.services import CATALOG, EVERYTHING, WAREHOUSE, compiled
 
+pytestmark = pytest.mark.minutes
+
 EXAMPLES = 6
 PLAIN_EXAMPLES = 3
 SEED = 1

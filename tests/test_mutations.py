@@ -40,6 +40,8 @@ from generator.spec_endpoints import EndpointsSpec
 from tests.emitted import contract_text, modules
 from tests.services import CATALOG, EVERYTHING, WAREHOUSE
 
+pytestmark = pytest.mark.minutes
+
 SPECS = [CATALOG, EVERYTHING, WAREHOUSE]
 PARTS = 4
 """A spec's mutations are so many tests, which may run side by side."""
