@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections import deque
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 
 from generator.runtime.drivers import ViolationError
 from generator.runtime.problems import Problem
+from generator.runtime.sqlite_calls import Asked
 from generator.runtime.sqlite_groups import Group, GroupedWrite
 from generator.runtime.steps import Steps
 from tests.runtime.things import (
@@ -76,6 +78,39 @@ async def test_an_error_is_one_writes_own(fresh_sqlite_url: str) -> None:
         ]
         assert outcomes[1] == 3
         assert await names(database) == ["a", "b", "f", "taken"]
+
+
+async def test_nobody_is_told_before_the_commit(
+    fresh_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first write is done, and waits for the others as often as it is looked at."""
+    written, go_on = threading.Event(), threading.Event()
+    ended, looks = Group.ended, 0
+
+    def counted(group: Group) -> list[Asked]:
+        nonlocal looks
+        looks += written.is_set()
+        return ended(group)
+
+    def slow() -> Steps[None]:
+        yield INSERT, ("b",)
+        written.set()
+        go_on.wait()
+
+    monkeypatch.setattr(Group, "ended", counted)
+    async with opened(fresh_sqlite_url) as (database, executed):
+        first = asyncio.ensure_future(database.write(INSERT, ("a",)))
+        second = asyncio.ensure_future(database.transact(slow))
+        try:
+            while looks < 3:
+                await asyncio.sleep(0.001)
+            assert not first.done()
+            assert await names(database) == []
+        finally:
+            go_on.set()
+        await together(first, second)
+        assert await names(database) == ["a", "b"]
+        assert executed.count("COMMIT") == 1
 
 
 async def test_a_failing_commit_fails_all(fresh_sqlite_url: str) -> None:
