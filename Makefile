@@ -55,7 +55,7 @@ test: $(STAMP) ## Run all tests, several at a time
 fuzz: $(STAMP) ## Fuzz all services, or SERVICE=catalog, and show what was confirmed
 	@$(BIN)/python -m tests.fuzzing $(if $(filter file,$(origin SERVICE)),,$(SERVICE)) $(ARGS)
 
-bench: $(STAMP) ## Measure what a request costs, ours beside its peers (40 minutes, on a quiet machine)
+bench: $(STAMP) ## Measure what a request costs, ours beside its peers (40 to 60 minutes, on a quiet machine)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lint: $(STAMP) ## Check format, style and types

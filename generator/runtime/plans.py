@@ -16,6 +16,7 @@ from sqlalchemy import (
     BinaryExpression,
     Column,
     ColumnElement,
+    FromClause,
     PrimaryKeyConstraint,
     Select,
     Table,
@@ -120,7 +121,7 @@ def choose(
         return Alone()
     if any(column is terms[0].column for column in ranged):
         return Alone()
-    if _is_simple(statement, filters, table):
+    if _is_simple(statement, filters, terms[-1].column):
         # Beside another filter, which may leave little, all rows of all values could be read.
         if len(filters) == len(terms) == 1 and filters[0].each:
             (among,) = ranged
@@ -143,12 +144,26 @@ def _best_first(columns: Sequence[Column[Any]]) -> list[Column[Any]]:
 
 
 def _is_simple(
-    statement: Select[*tuple[Any, ...]], filters: Sequence[Narrowed], table: Table
+    statement: Select[*tuple[Any, ...]], filters: Sequence[Narrowed], key: Column[Any]
 ) -> bool:
-    """Tell whether nothing but the rows' own columns is looked at."""
+    """Tell whether a row is held to its own columns, and to subqueries that know nothing of it.
+
+    Those that find its key are none of them: a link is looked up for each row, or all are.
+    """
+    if any(isinstance(one, Table) and one is not key.table for one in iterate(statement)):
+        return False
     whole = statement.where(*(one.clause("sqlite") for one in filters))
-    parts = [part for part in iterate(whole) if isinstance(part, Table | Select)]
-    return all(part is table or part is whole for part in parts)
+    inner = [one for one in iterate(whole) if isinstance(one, Select) and one is not whole]
+    if inner and any(one.ranged is key for one in filters):
+        return False
+    return not any(_mentions(one, key.table) for one in inner)
+
+
+def _mentions(inner: Select[*tuple[Any, ...]], table: FromClause) -> bool:
+    return any(
+        part is table or (isinstance(part, Column) and part.table is table)
+        for part in iterate(inner)
+    )
 
 
 def _leads(column: Column[Any], indexes: Iterable[Columns]) -> bool:

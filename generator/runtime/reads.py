@@ -36,9 +36,11 @@ class Read(Generic[Model]):
         self._prepared: dict[DialectName, Prepared] = {}
 
     def prepare_for(self, database: Database, _model: type[BaseModel] | None) -> None:
-        """Compile it, and the encoder of its rows."""
+        """Compile it, what it may be asked to expand, and the encoder of its rows."""
         self._prepared.get(database.dialect) or self._prepare(database)
         self.rows.prepare_for(database.dialect)
+        for expansion in self.expand.values():
+            expansion.prepare_for(database)
 
     async def run(self, database: Database, key: object) -> Row | None:
         """Select the row of a key, None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +57,26 @@ def _create_and_read(
     assert created.status_code == 201, created.text
     path = f"{resource.path}/{created.json()[resource.fields[0].wire]}"
     assert http.get(path).status_code == 200, path
+    for shown in (resource.item_path, resource.path):
+        for query in _expansions(contract, shown):
+            there = path if shown == resource.item_path else shown
+            assert http.get(f"{there}?{query}").status_code == 200, there
     if "get" in contract["paths"][resource.path]:
         assert http.get(resource.path).status_code == 200, resource.path
         # Refused where a page's size is fixed: that needs nothing new either.
         assert http.get(f"{resource.path}?page_size=1").status_code in (200, 422)
+    for operation in resource.operations:
+        if operation.kind == "bulk_create" and operation.bulk is not None and operation.bulk.keep:
+            assert post(http, contract, operation.path).status_code == 201, operation.path
     item = resource.item_path
     if "put" in contract["paths"][item]:
         assert http.put(path, json=body(contract, item, "put")).status_code == 200
     tag = http.get(path).headers.get("ETag")
     return path, {} if tag is None else {"If-Match": tag}
+
+
+def _expansions(contract: dict[str, Any], path: str) -> Iterator[str]:
+    """Yield the query for each relation that a path can show whole."""
+    for parameter in contract["paths"][path].get("get", {}).get("parameters", ()):
+        if parameter.get("name") == "expand":
+            yield from (f"expand={name}" for name in parameter["schema"]["items"]["enum"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 from unittest import mock
 
@@ -9,7 +10,7 @@ import pytest
 from fastapi import APIRouter, FastAPI, Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Match, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.testclient import TestClient
 from starlette.types import Scope
 from starlette.websockets import WebSocket
@@ -18,6 +19,7 @@ from generator.runtime.answers import NoContent
 from generator.runtime.compiled_routes import CompiledRoute
 from generator.runtime.dispatch import add_dispatch
 from generator.runtime.problems import add_problem_handlers
+from generator.runtime.watched_routes import WatchedRoutes
 from generator.runtime.wire_types import IntegerKey
 from tests.runtime.sample_api import fresh_client, make_app
 
@@ -229,27 +231,57 @@ async def strict_pair(a: str, b: str) -> str:
 
 
 def test_the_last_of_many_resources_costs_what_the_first_costs() -> None:
-    """Counted in steps of the dispatch, not in time: nothing walks over the routes."""
+    """Counted in steps of the dispatch, not in time: it walks over neither routes nor routers."""
     app = FastAPI(redirect_slashes=False)
+    asked = 0
 
     class Counting(CompiledRoute):
-        asked = 0
-
         def matches(self, scope: Scope) -> tuple[Match, Scope]:
-            Counting.asked += 1
+            nonlocal asked
+            asked += 1
             return super().matches(scope)
+
+    class Counted(WatchedRoutes):
+        def __len__(self) -> int:
+            nonlocal asked
+            asked += 1
+            return super().__len__()
+
+        def __iter__(self) -> Iterator[BaseRoute]:
+            nonlocal asked
+            asked += 1
+            return super().__iter__()
 
     for number in range(100):
         router = APIRouter(prefix=f"/r{number}", route_class=Counting)
         router.add_api_route("/{a}", strict_one, methods=["GET"])
+        router.routes = Counted(router.routes)
         app.include_router(router)
     add_problem_handlers(app)
     add_dispatch(app)
     client = TestClient(app)
     assert client.get("/r99/x").json() == "x"
+    assert asked
+    asked = 0
+    assert client.get("/r99/x").json() == "x"
     assert client.put("/r99/x").status_code == 405
+    assert client.options("/r99/x").status_code == 204
     assert client.get("/other").status_code == 404
-    assert Counting.asked == 0
+    assert asked == 0
+
+
+def test_every_change_of_a_list_of_routes_counts() -> None:
+    """All that lists have and tuples lack changes them, but for these two."""
+    for name in set(dir(list)) - set(dir(tuple)) - {"copy", "__reversed__"}:
+        assert getattr(WatchedRoutes, name) is not getattr(list, name), name
+    routes, route = WatchedRoutes(), Route("/", strict_one)
+    before = WatchedRoutes.changes
+    routes.append(route)
+    routes += [route, route]
+    del routes[0]
+    assert (len(routes), routes[1:], list(reversed(routes))) == (2, [route], [route, route])
+    routes[:] = []
+    assert WatchedRoutes.changes == before + 4
 
 
 async def strict_one(a: str) -> str:

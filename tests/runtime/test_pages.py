@@ -24,6 +24,7 @@ from generator.runtime.orders import Term
 from generator.runtime.pages import PageStatement, Wanted, page_statement
 from generator.runtime.plans import Alone, Narrowed
 from generator.runtime.prepared import Prepared
+from generator.runtime.relation_filters import through
 from tests.runtime.every_type import DIALECTS
 from tests.runtime.shop import (
     FILTERS,
@@ -35,7 +36,7 @@ from tests.runtime.shop import (
     PageParams,
     open_shop,
 )
-from tests.runtime.shop_tables import products, put, warehouses
+from tests.runtime.shop_tables import product_tags, products, put, tags, warehouses
 
 ROWS = 300
 REQUESTS = 250
@@ -69,6 +70,11 @@ def a_query(chance: random.Random) -> dict[str, Any]:
         "rank_ge": str(chance.randrange(1, 5)),
         "rank_is_null": chance.choice(["true", "false"]),
         "warehouse_id": str(chance.randrange(1, 5)),
+        "warehouse_city": f"C{chance.randrange(1, 5)}",
+        "warehouse_city_in": chance.sample(["C1", "C2", "C3", "C4"], 2),
+        "supplier_name_is_null": chance.choice(["true", "false"]),
+        "tag_ids_any": chance.sample("abc", 2),
+        "tag_ids_all": ["a", "b"],
         "tag_ids_none": ["a"],
     }
     names = chance.sample(list(some), chance.choice([0, 1, 1, 1, 2, 2, 3]))
@@ -83,6 +89,10 @@ async def fill(database: Counting) -> None:
     rows = [a_row(chance, number) for number in range(ROWS)]
     async with database.engine.begin() as connection:
         await connection.execute(insert(products), rows)
+        await connection.execute(insert(tags), [{"name": name} for name in "abc"])
+        pairs = [(n, name) for n in range(1, ROWS + 1) for name in chance.sample("abc", n % 3)]
+        links = [{"product_id": number, "tag_id": name} for number, name in pairs]
+        await connection.execute(insert(product_tags), links)
         gone = chance.sample(range(1, ROWS + 1), 60)
         await connection.execute(
             products.update().where(products.c.id.in_(gone)).values(deleted_at=NOW)
@@ -170,6 +180,13 @@ goods = Table(
 Index("ix_goods_kind", goods.c.kind, goods.c.id)
 Index("ix_goods_price", goods.c.price, goods.c.id)
 Index("ix_goods_weight", goods.c.weight, goods.c.id)
+kinds = Table(
+    "kinds",
+    goods.metadata,
+    Column("name", columns.String(20), primary_key=True),
+    Column("shelf", columns.Integer(), nullable=False),
+    sqlite_strict=True,
+)
 FEW, MANY = 2_000, 200_000
 FILL = """
 INSERT INTO goods (id, code, kind, price, weight)
@@ -177,11 +194,13 @@ WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT
 SELECT n, printf('%08d', n * 15485863 % 1000033), 'kind ' || (n * 31 % 97 % 10),
        n * 7919 % 1000003, n * 104729 % 999983 FROM numbers
 """
+FILL_KINDS = "INSERT INTO kinds (name, shelf) SELECT DISTINCT kind, substr(kind, -1) % 2 FROM goods"
 
 
 def make(connection: sqlite3.Connection) -> None:
-    """Make the table and its indexes."""
-    connection.execute(str(CreateTable(goods).compile(dialect=DIALECTS["sqlite"])))
+    """Make the tables and their indexes."""
+    for table in (goods, kinds):
+        connection.execute(str(CreateTable(table).compile(dialect=DIALECTS["sqlite"])))
     for index in goods.indexes:
         connection.execute(str(CreateIndex(index).compile(dialect=DIALECTS["sqlite"])))
 
@@ -195,6 +214,7 @@ def tables(
         for connection, rows in ((few, FEW), (many, MANY)):
             make(connection)
             connection.execute(FILL, {"rows": rows})
+            connection.execute(FILL_KINDS)
             if request.param:
                 connection.execute("ANALYZE")
             connection.commit()
@@ -229,6 +249,7 @@ PREFIX = starts_with(goods.c.code, "prefix")
 EQUAL = goods.c.kind == bindparam("kind")
 RANGE = goods.c.price >= bindparam("price")
 BEFORE = goods.c.price < bindparam("before")
+SHELF = through(goods.c.kind, kinds.c.name, kinds.c.shelf == bindparam("shelf"))
 Filters = Sequence[tuple[Any, object, Mapping[str, object]]]
 """Each with its shape, and the values that go with it."""
 
@@ -240,6 +261,7 @@ WIDE: Mapping[str, Filters] = {
     "tenth": [(RANGE, None, {"price": 900_000})],
     "between": [(RANGE, None, {"price": 500_000}), (BEFORE, None, {"before": 600_000})],
     "prefix": [(PREFIX, True, {"prefix": "003", "prefix__end": after_prefix("003")})],
+    "through": [(SHELF, SHELF.shape(1), {"shelf": 1})],
 }
 """Filters that leave a part of the rows which does not depend on how many there are."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -25,6 +25,7 @@ from .database import Database
 from .deletions import Delete
 from .drivers import Row, ViolationError
 from .insert_order import insert_order
+from .kept_items import Keeping
 from .key_lists import any_of
 from .linking import add_links, lock_targets, prepare_links
 from .many_rows import insert_many
@@ -32,10 +33,9 @@ from .new_keys import new_keys
 from .new_rows import Columns, Inserts, NewRows, ReadyRows, is_plain
 from .prepared import Prepared, Recent, dialect_name, prepare, stored
 from .problems import Problem
-from .rows import Model, Unique
+from .rows import Model
 from .statements import Create
 from .steps import Steps
-from .unique_sets import Member, holders, member_of
 
 MOST_CONFLICTS = 50
 AT_A_TIME = 100
@@ -51,26 +51,6 @@ class Counts:
 
     created: int
     kept: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The items of a request that need no new row."""
-
-    there: dict[int, object]
-    """By index, the key of the row that is there."""
-    same: dict[int, int]
-    """By index, the index of the item whose new row it is too."""
-
-    def without(self, writes: Mapping[int, Write]) -> dict[int, Write]:
-        """Return the others."""
-        if not self.there and not self.same:
-            return dict(writes)
-        return {
-            index: write
-            for index, write in writes.items()
-            if index not in self.there and index not in self.same
-        }
 
 
 class BulkDelete(Generic[Model]):
@@ -98,9 +78,8 @@ class BulkCreate(Generic[Model]):
         self.one = one
         self.rows = one.rows
         self._counts = counts
-        names = frozenset(keep)
         self._prepared: Recent[str, Prepared] = Recent()
-        self._keep = tuple(unique for unique in self.rows.unique if unique.name in names)
+        self._keeping = Keeping(self.rows, keep)
 
     def prepare_for(self, database: Database, model: type[BaseModel] | None) -> None:
         """Compile what inserts items that leave out nothing but what is made."""
@@ -111,12 +90,16 @@ class BulkCreate(Generic[Model]):
         if not self._counts:
             self.one.prepared(columns, dialect, returning=True)
         prepare_links(self.rows, dialect, many=True)
+        self._keeping.prepare_for(dialect)
+        if self._keeping.sets and not self._counts:
+            self._selecting(dialect)
         self.rows.prepare_for(database.dialect)
 
     async def run(self, database: Database, body: BaseModel) -> list[Row] | Counts:
         """Insert the items of a body; return a row for each, in their order, or counts."""
         items, dialect = body.__dict__["items"], database.engine.dialect
-        if database.dialect == "sqlite" and not self._keep and items and is_plain(self.rows):
+        all_new = is_plain(self.rows) and not self._keeping.sets
+        if database.dialect == "sqlite" and all_new and items:
             new = NewRows.of(self.rows, self.one.made, items, datetime.now(UTC))
             columns = new.columns()
             if columns is not None:
@@ -179,7 +162,7 @@ class BulkCreate(Generic[Model]):
         return Counts(ready.count, 0) if self._counts else found
 
     def _steps(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[list[Row] | Counts]:
-        kept = yield from self._kept(writes, dialect)
+        kept = yield from self._keeping.find(writes, dialect)
         new = kept.without(writes)
         keys: dict[int, object] = {}
         found: dict[object, Row] = {}
@@ -201,36 +184,8 @@ class BulkCreate(Generic[Model]):
     def _conflicts(
         self, writes: Mapping[int, Write], dialect: Dialect
     ) -> Steps[dict[int, Problem]]:
-        kept = yield from self._kept(writes, dialect)
+        kept = yield from self._keeping.find(writes, dialect)
         return (yield from find_conflicts(kept.without(writes), dialect))
-
-    def _kept(self, writes: Mapping[int, Write], dialect: Dialect) -> Steps[Kept]:
-        """Find the items that need no new row: there is one already, or an item before makes it."""
-        kept = Kept({}, {})
-        if not self._keep:
-            return kept
-        members = {
-            unique: {index: member_of(unique, write.values) for index, write in writes.items()}
-            for unique in self._keep
-        }
-        decode = stored(self.rows.key).decoder(dialect_name(dialect))
-        for unique, wanted in members.items():
-            known = dict.fromkeys(member for member in wanted.values() if member is not None)
-            # A dead row still has its primary key, but is not what anybody keeps.
-            of_live = replace(unique, primary=False)
-            held = yield from holders(self.rows, of_live, known, dialect)
-            for index, member in wanted.items():
-                if member in held:
-                    kept.there.setdefault(index, decode(held[member]))
-        seen: dict[tuple[Unique, Member | None], int] = {}
-        for index in kept.without(writes):
-            mine = [(unique, wanted[index]) for unique, wanted in members.items() if wanted[index]]
-            first = next((seen[one] for one in mine if one in seen), None)
-            if first is None:
-                seen.update(dict.fromkeys(mine, index))
-            else:
-                kept.same[index] = first
-        return kept
 
     def _keys(self, new: Mapping[int, Write], dialect: Dialect) -> Steps[dict[int, object]]:
         """Say which key each new row gets."""
@@ -269,13 +224,14 @@ class BulkCreate(Generic[Model]):
         """Select rows that are there; one that another writer has taken away begins it all anew."""
         if not keys:
             return {}
-        prepared = self._prepared.get(
-            dialect.name, lambda: prepare(self._statement(dialect), dialect)
-        )
+        prepared = self._selecting(dialect)
         found = self._by_key((yield prepared.sql, prepared.values({"keys": list(keys)})), dialect)
         if len(found) < len(keys):
-            raise ViolationError("unique", self._keep[0].sql_name)
+            raise ViolationError("unique", self._keeping.sets[0].sql_name)
         return found
+
+    def _selecting(self, dialect: Dialect) -> Prepared:
+        return self._prepared.get(dialect.name, lambda: prepare(self._statement(dialect), dialect))
 
     def _statement(self, dialect: Dialect) -> Select[*tuple[Any, ...]]:
         among = any_of(self.rows.key, "keys", dialect_name(dialect))

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterator
 
 from fastapi import FastAPI
-from fastapi.routing import _IncludedRouter, iter_route_contexts
+from fastapi.routing import iter_route_contexts
 from starlette.datastructures import URLPath
 from starlette.middleware.body_limit import MAX_BODY_SIZE_SCOPE_KEY
 from starlette.responses import Response
@@ -22,6 +22,7 @@ from .answers import Ready
 from .destinations import AsGet, Destination, Methods, Raised, Returned, destinations_of, not_found
 from .paths import PathTable, path_segments
 from .problems import answer_own
+from .watched_routes import WatchedRoutes, watch
 
 CHOSEN = "restwright.chosen"
 OUTCOME = "restwright.outcome"
@@ -81,19 +82,21 @@ class Dispatch(BaseRoute):
 
     def find(self, scope: Scope) -> tuple[Destination, dict[str, str]] | None:
         """Look up the operation of a request, and what stands in its path."""
-        if len(self._app.router.routes) != len(self._known):
+        routes = self._app.router.routes
+        if len(routes) != len(self._known) or WatchedRoutes.changes != self._seen:
             self.look_at_routes()
         return self._table.find_one(scope)
 
     def look_at_routes(self) -> None:
-        """Look at those that were added; where others were taken out, look at all anew."""
+        """Look at those that were added; where others were changed, look at all anew."""
         router = self._app.router
         same = map(operator.is_, router.routes, self._known)
-        if len(router.routes) < len(self._known) or not all(same):
+        gone = len(router.routes) < len(self._known) or not all(same)
+        if gone or WatchedRoutes.changes != self._seen:
             self._clear()
         for route in router.routes[len(self._known) :]:
             self._known.append(route)
-            self._inside.extend(_routes_inside(route))
+            watch([route])
             if route is not self and not self._take(route):
                 self._others.append(route)
         # Files (`app.frontend`) come after everything else, so FastAPI must find them itself.
@@ -106,9 +109,6 @@ class Dispatch(BaseRoute):
         if OUTCOME in scope:
             return Match.FULL, {CHOSEN: scope[OUTCOME]}
         found = self.find(scope)
-        if found is None and self._is_changed():
-            self._clear()
-            found = self.find(scope)
         if found is not None:
             return Match.FULL, _child_scope(scope, *found)
         allowed: set[str] = set()
@@ -146,16 +146,8 @@ class Dispatch(BaseRoute):
         self._table: PathTable[Destination] = PathTable()
         self._others: list[BaseRoute] = []
         self._known: list[BaseRoute] = []
-        self._inside: list[tuple[list[BaseRoute], int]] = []
-        """The routes of each router that is included, with how many there were."""
+        self._seen = WatchedRoutes.changes
         self._others_serve_files = False
-
-    def _is_changed(self) -> bool:
-        """Tell whether a router has got more routes since it was included.
-
-        It is asked only where a path is not found, since it takes a look at every router.
-        """
-        return any(len(routes) > known for routes, known in self._inside)
 
     def _take(self, route: BaseRoute) -> bool:
         """Put operations into the table; tell whether there is nothing else in a router."""
@@ -180,12 +172,3 @@ def _methods(route: BaseRoute, scope: Scope) -> Iterator[str]:
     for context in iter_route_contexts([route]):
         if context.methods and context.matches(scope)[0] is not Match.NONE:
             yield from context.methods
-
-
-def _routes_inside(route: BaseRoute) -> Iterator[tuple[list[BaseRoute], int]]:
-    """Yield the routes of a router that is included, and of those that it includes."""
-    if isinstance(route, _IncludedRouter):
-        inside = route.original_router.routes
-        yield inside, len(inside)
-        for one in inside:
-            yield from _routes_inside(one)

@@ -34,19 +34,27 @@ class Expansion:
     target: Rows[Any]
     _prepared: Recent[DialectName, Prepared] = field(default_factory=Recent, init=False, repr=False)
 
+    def prepare_for(self, database: Database) -> None:
+        """Compile it, and the encoder of what it finds."""
+        self._compiled(database)
+        self.target.prepare_for(database.dialect)
+
     async def run(self, database: Database, keys: Collection[object]) -> dict[object, str]:
         """Return the JSON of the targets of raw keys that are there, by raw key."""
         if not keys:
             return {}
         target, dialect = self.target, database.dialect
-        prepared = self._prepared.get(dialect, lambda: self._prepare(database))
+        prepared = self._compiled(database)
         # It is brief: by key, and of no more keys than a page has rows.
         found = await database.look_up(prepared.sql, prepared.values({"keys": list(keys)}))
         at = target.position_of(target.key)
         texts = target.encode_many(found, dialect)
         return dict(zip([row[at] for row in found], texts, strict=True))
 
-    def _prepare(self, database: Database) -> Prepared:
+    def _compiled(self, database: Database) -> Prepared:
+        return self._prepared.get(database.dialect, lambda: self._compile(database))
+
+    def _compile(self, database: Database) -> Prepared:
         target = self.target
         statement = joined(target.key, "keys", database.dialect, target.columns)
         statement = statement.where(*target.live)

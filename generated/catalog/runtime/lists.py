@@ -116,7 +116,7 @@ class List(Generic[Model]):
     def prepare_for(
         self, database: Database, model: type[BaseModel] | None, under: Under | None = None
     ) -> None:
-        """Compile the pages without filters, and the encoder of their rows."""
+        """Compile the pages without filters, expansions, and the encoder of their rows."""
         fields = {} if model is None else model.model_fields
         shapes, _ = self._narrow({name: field.default for name, field in fields.items()}, under)
         for positioned in {False, isinstance(self.page, CursorPage)}:
@@ -124,6 +124,8 @@ class List(Generic[Model]):
         if self.page.count:
             self._counting(database, shapes, under)
         self.rows.prepare_for(database.dialect)
+        for expansion in self.expand.values():
+            expansion.prepare_for(database)
 
     async def run(self, database: Database, params: BaseModel, under: Under | None = None) -> Found:
         """Read the page that the parameters ask for."""

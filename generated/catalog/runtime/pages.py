@@ -228,7 +228,9 @@ class _Probed:
         passed = ordered.limit(most).subquery("passed")
 
         def replace(element: ExternallyTraversible, **_: object) -> ColumnElement[Any] | None:
-            return passed.c[element.key] if isinstance(element, Column) else None
+            if isinstance(element, Column) and element.table is self._key.table:
+                return passed.c[element.key]
+            return None
 
         holds = [replacement_traverse(one, {}, replace) for one in self._clauses]
         return select(passed.c[self._key.key]).where(*holds)

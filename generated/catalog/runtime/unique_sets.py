@@ -45,7 +45,7 @@ def holders(
         return {}
     name = dialect_name(dialect)
     decoders = [stored(rows.table.c[column]).decoder(name) for column in unique.columns]
-    prepared = _lookup(rows, unique, own is not None, dialect)
+    prepared = holder_lookup(rows, unique, dialect, others=own is not None)
     given = tuple_values("members", list(members)) | {"own__": own}
     return {
         tuple(decode(value) for decode, value in zip(decoders, raw, strict=True)): key
@@ -53,8 +53,10 @@ def holders(
     }
 
 
-def _lookup(rows: Rows[Any], unique: Unique, others: bool, dialect: Dialect) -> Prepared:
-    """Select the keys and values of rows that have one of the members."""
+def holder_lookup(
+    rows: Rows[Any], unique: Unique, dialect: Dialect, *, others: bool = False
+) -> Prepared:
+    """Compile what selects the keys and values of rows that have one of the members."""
     name = dialect_name(dialect)
 
     def make() -> Prepared:
