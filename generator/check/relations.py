@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from generator.check.facts import Facts, Path, Resource
@@ -14,6 +15,8 @@ from generator.spec import RelationSpec
 
 MOST_LINKS = 10_000
 USUAL_LINKS = 100
+MOST_NAMES = 12
+"""Of a circle that are shown."""
 OF_ONE = {
     "on_delete": "links go with either end",
     "unique": "the same row is never linked twice",
@@ -132,40 +135,72 @@ def _nested(resource: Resource, relation: str) -> bool:
     return listing is not None and relation in listing.under
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A required relation: the row of one resource can only come after the row of another."""
+
+    owner: str
+    target: str
+    path: Path
+
+
 def _circles(facts: Facts) -> Iterator[Diagnostic]:
-    """No row of a circle of required relations could be the first. Each circle is told once."""
-    needs = {
-        one.name: {
-            relation.target: facts.place(one, "relations", name)
-            for name, relation in one.spec.relations.items()
-            if not relation.to_many and not relation.to.nullable
-        }
-        for one in facts.resources
-    }
-    told: set[str] = set()
-    for start in needs:
-        circle = _way_back(needs, start)
-        if not circle or told & set(circle):
-            continue
-        told |= set(circle)
-        path = needs[start][(*circle, start)[1]]
-        names = " -> ".join(f"`{one}`" for one in (*circle, start))
+    """No row of a circle of required relations could be the first.
+
+    As many relations are told as have to be mended: without them no circle is left.
+    """
+    for need, circle in _closing(_stuck(_needs(facts))):
+        shown = [f"`{one}`" for one in circle[:MOST_NAMES]]
+        left_off = ["..."] if len(circle) > MOST_NAMES else []
+        names = " -> ".join([*shown, *left_off, shown[0]])
         message = f"each needs another to be there first: {names}"
-        if len(circle) == 1:
-            message = f"the first `{start}` would need another to be there"
-        help = f"make one of them optional: `to: {(*circle, start)[1]}?`"
-        yield facts.error("circular-relation", message, (*path, "to"), help)
+        if need.owner == need.target:
+            message = f"the first `{need.owner}` would need another to be there"
+        help = f"make one of them optional: `to: {need.target}?`"
+        yield facts.error("circular-relation", message, (*need.path, "to"), help)
 
 
-def _way_back(needs: dict[str, dict[str, Path]], start: str) -> tuple[str, ...]:
-    """A shortest way from a resource back to itself, empty where there is none."""
-    ways: dict[str, tuple[str, ...]] = {start: (start,)}
-    todo = [start]
-    for name in todo:
-        for target in needs.get(name, ()):
-            if target == start:
-                return ways[name]
-            if target not in ways:
-                ways[target] = (*ways[name], target)
-                todo.append(target)
-    return ()
+def _needs(facts: Facts) -> list[Need]:
+    return [
+        Need(one.name, relation.target, facts.place(one, "relations", name))
+        for one in facts.resources
+        for name, relation in one.spec.relations.items()
+        if not relation.to_many and not relation.to.nullable
+    ]
+
+
+def _stuck(needs: list[Need]) -> dict[str, list[Need]]:
+    """By resource of which no row could ever be, what needs it: those of circles are among them."""
+    needed: dict[str, list[Need]] = {one.owner: [] for one in needs}
+    for one in needs:
+        needed.setdefault(one.target, []).append(one)
+    waits = Counter(one.owner for one in needs)
+    free = [name for name in needed if not waits[name]]
+    for name in free:
+        for one in needed.pop(name):
+            waits[one.owner] -= 1
+            if not waits[one.owner]:
+                free.append(one.owner)
+    return needed
+
+
+def _closing(needed: dict[str, list[Need]]) -> Iterator[tuple[Need, list[str]]]:
+    """The relations that a depth-first search finds to close a circle, each with its circle.
+
+    It goes from a resource to those that need it: a circle is told at the first of its resources.
+    """
+    told, done = set[Path](), set[str]()
+    for start, needing in needed.items():
+        way = {} if start in done else {start: iter(needing)}
+        while way:
+            last = next(reversed(way))
+            # A relation of a trait is told, and mended, once for all resources that have it.
+            need = next((one for one in way[last] if one.path not in told), None)
+            if need is None:
+                done.add(way.popitem()[0])
+            elif need.owner in way:
+                told.add(need.path)
+                names = list(way)
+                yield need, [need.owner, *names[: names.index(need.owner) : -1]]
+            elif need.owner not in done:
+                way[need.owner] = iter(needed[need.owner])
