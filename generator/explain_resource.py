@@ -28,6 +28,8 @@ from generator.spec import EndpointsSpec, FieldSpec, ListSpec, RelationSpec, Res
 CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 OF_LISTS = ("min_items", "max_items", "unique_items")
 OF_LENGTH = {"string", "text", "email", "url", "secret"}
+COMPARED = {"string", "text", "email", "url", "integer", "boolean", "date", "enum"}
+"""What a list holds whose items can be told apart: other lists do not take `unique_items`."""
 
 
 def explain_resource(resource: Resource, written: ResourceSpec) -> str:
@@ -87,9 +89,8 @@ def _flow(value: object) -> str:
 
 
 def _key(resource: Resource) -> dict[str, object]:
-    if resource.key.kind == "natural":
-        return {"type": resource.key.field}
-    return {"type": resource.key.kind, "given": resource.key.given}
+    key = resource.key
+    return {"type": key.field if key.kind == "natural" else key.kind, "given": key.given}
 
 
 def _timestamps(resource: Resource) -> bool | str:
@@ -178,8 +179,8 @@ def _constraints(type_: Type) -> dict[str, object]:
     for strict, loose in (("gt", "ge"), ("lt", "le")):
         if found[strict] is not None:
             found[loose] = None  # which the compiler filled in, and which says less
-    if not found.get("unique_items"):
-        found.pop("unique_items", None)  # not every list takes it
+    if type_.item is not None and type_.item.kind.name not in COMPARED:
+        found["unique_items"] = None
     return {name: _plain(value) for name, value in found.items() if value is not None}
 
 
@@ -192,15 +193,18 @@ def _plain(value: object) -> object:
 def _options(operation: Operation, written: EndpointsSpec, resource: Resource) -> dict[str, object]:
     if operation.listing is not None:
         return _listing(operation.listing, written.list or ListSpec(), resource)
-    return _bulk(operation.bulk, creates=operation.kind == "bulk_create") if operation.bulk else {}
+    if operation.bulk is None:
+        return {}
+    creates = operation.kind == "bulk_create"
+    return {"max": operation.bulk.most} | (_creation(operation.bulk, resource) if creates else {})
 
 
-def _bulk(bulk: Bulk, *, creates: bool) -> dict[str, object]:
-    said: dict[str, object] = {"max": bulk.most}
-    if creates:
-        said["on_conflict"] = dict.fromkeys(bulk.keep, "keep")
-        said["answer"] = "counts" if bulk.counts else "items"
-    return said
+def _creation(bulk: Bulk, resource: Resource) -> dict[str, object]:
+    # What is kept stands first, since its order counts.
+    choices = dict.fromkeys(bulk.keep, "keep")
+    for one in resource.unique_sets:
+        choices.setdefault(one.name, "refuse")
+    return {"on_conflict": choices, "answer": "counts" if bulk.counts else "items"}
 
 
 def _listing(listing: Listing, written: ListSpec, resource: Resource) -> dict[str, object]:
@@ -208,7 +212,8 @@ def _listing(listing: Listing, written: ListSpec, resource: Resource) -> dict[st
         "filter": {name: list(operators) for name, operators in written.filter.items()},
         "sort": {
             "by": [_called(name, resource) for name in listing.sorts],
-            "default": [_term(one, resource) for one in listing.default_sort],
+            "default": [_term(one, resource) for one in listing.default_sort]
+            or [resource.key.field],
         },
         "search": list(listing.search),
         "under": list(written.under),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.field_types import FIELD_TYPES, MAX_SAFE_INTEGER, MEMBERSHIP, Operator
-from generator.ir import Field, Filter, Listing, Relation, Resource, Type
+from generator.ir import Field, Filter, Listing, Relation, Resource, Term, Type
 from generator.lower.storage import column_name, term
 from generator.naming import camel, pascal, singular
 from generator.sizes import query_limit
@@ -33,7 +33,7 @@ def listing(resource: Resource, one: ListSpec, each: Mapping[str, Resource], spe
             parameters=f"{resource.name}ListParams",
             filters=filters,
             sorts=tuple(dict.fromkeys((*by, *made_key))),
-            default_sort=tuple(term(text, resource) for text in one.sort.default),
+            default_sort=_default_sort(one, resource),
             style=page.style or usual.style or "page",
             size=size,
             max_size=most,
@@ -71,6 +71,12 @@ def members_listing(relation: Relation, resource: Resource, spec: Spec) -> Listi
         ),
         resource,
     )
+
+
+def _default_sort(one: ListSpec, resource: Resource) -> tuple[Term, ...]:
+    """The key alone, ascending, is what breaks ties anyway."""
+    found = tuple(term(text, resource) for text in one.sort.default)
+    return () if found == (Term(field=resource.key.field, descending=False),) else found
 
 
 def _limited(one: Listing, resource: Resource) -> Listing:
